@@ -1,0 +1,66 @@
+"""The LMS rows of WHO, read once from tables/who_growth.json (made by scripts/extract_who_tables.py).
+
+Sources: WHO Child Growth Standards 2006 (day 0 to 1856, weight for length 45.0 to 110.0 cm, weight for height 65.0
+to 120.0 cm) and WHO Reference 2007 (month 61 to 228; weight for age to month 120).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from registry.rules.life_stage import Sex
+
+_FILE = Path(__file__).parent.parent / "tables" / "who_growth.json"
+
+
+class Row(NamedTuple):
+    """WHO's L (power), M (median) and S (coefficient of variation) of one x."""
+
+    power: float
+    median: float
+    variation: float
+
+
+class Table(NamedTuple):
+    """Rows of one index and sex; `first` is the x of row 0, in days, months or tenths of a centimetre."""
+
+    first: int
+    rows: list[Row]
+
+
+class Tables(NamedTuple):
+    """Every table of one sex, under WHO's short names (07 = reference of 2007)."""
+
+    lhfa: Table
+    wfa: Table
+    bfa: Table
+    hcfa: Table
+    acfa: Table
+    wfl: Table
+    wfh: Table
+    hfa07: Table
+    wfa07: Table
+    bfa07: Table
+
+
+@cache
+def tables_for(sex: Sex) -> Tables:
+    """The decoded tables of one sex; the file is read on the first call only."""
+    raw = _read()
+    columns = ((raw[name]["first"], raw[name][sex.value]) for name in Tables._fields)
+    return Tables(*(Table(first, _decode(rows)) for first, rows in columns))
+
+
+@cache
+def _read() -> dict[str, Any]:
+    contents: dict[str, Any] = json.loads(_FILE.read_text(encoding="ascii"))
+    return contents
+
+
+def _decode(columns: dict[str, list[int]]) -> list[Row]:
+    power, median, variation = (accumulate(columns[name]) for name in ("l", "m", "s"))
+    return [Row(a / 1e4, b / 1e4, c / 1e5) for a, b, c in zip(power, median, variation, strict=True)]

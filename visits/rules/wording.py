@@ -1,0 +1,22 @@
+"""Numbers and ages as Indonesian text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from registry.rules.life_stage import Age
+
+Number = Decimal | float | int
+
+
+def number_text(value: Number) -> str:
+    """A measure with a decimal comma and without useless zeros: 9,4 or 94."""
+    text = f"{Decimal(str(value)):f}"
+    return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
+
+
+def child_text(age: Age) -> str:
+    """What to call a child of this age: bayi 12 hari, bayi 3 bulan, anak 1 tahun."""
+    if age.years:
+        return f"anak {age.years} tahun"
+    return f"bayi {age.months} bulan" if age.months else f"bayi {age.days} hari"
