@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs every bench/*.py, or those named: scripts/bench.sh growth
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+ensure_packages run
+ensure_venv run
+
+scratch="$(mktemp -d /tmp/posyandu-bench.XXXXXX)"
+trap 'rm -rf "$scratch"' EXIT
+use_throwaway_secrets "$scratch"
+export PYTHONPATH="$ROOT"
+
+if [ "$#" -gt 0 ]; then
+  files=("${@/#/bench/}")
+  files=("${files[@]/%/.py}")
+else
+  shopt -s nullglob
+  files=(bench/*.py)
+fi
+for file in "${files[@]}"; do
+  heading "$file"
+  "$PY" "$file"
+done

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# The whole suite on PostgreSQL, then on SQLite; arguments go to pytest: scripts/test.sh tests/registry -x
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+ensure_packages test
+ensure_venv run
+ensure_venv dev
+ensure_assets
+
+scratch="$(mktemp -d /tmp/posyandu-test.XXXXXX)"
+trap 'rm -rf "$scratch"' EXIT
+# Without these, an interrupted first half would be followed by the second.
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+export DATA_DIR="$scratch"
+CHROMIUM="$(chromium_path)"
+export CHROMIUM
+
+workers=(-n "${TEST_WORKERS:-2}")
+failed=()
+
+heading "Tes di PostgreSQL"
+scripts/with-postgres.sh "$VENV/bin/pytest" "${workers[@]}" "$@" || failed+=(PostgreSQL)
+
+heading "Tes di SQLite"
+DATABASE_URL="sqlite:///$scratch/posyandu.sqlite3" "$VENV/bin/pytest" "${workers[@]}" "$@" || failed+=(SQLite)
+
+[ "${#failed[@]}" -eq 0 ] || fail "Tes gagal di: ${failed[*]}"
