@@ -1,0 +1,25 @@
+"""The API's addresses, version 1."""
+
+from django.urls import path
+from rest_framework.routers import DefaultRouter
+
+from registry.api import OrgUnitViewSet, ResidentViewSet
+from reports.api import IndicatorView
+from visits.api import VisitViewSet
+
+
+class _Router(DefaultRouter):
+    """Lists its own addresses at the root; the format of an answer is negotiated, not part of the address."""
+
+    include_format_suffixes = False
+
+
+router = _Router(use_regex_path=False)
+router.register("residents", ResidentViewSet, basename="api_resident")
+router.register("visits", VisitViewSet, basename="api_visit")
+router.register("units", OrgUnitViewSet, basename="api_unit")
+
+urlpatterns = [
+    path("indicators/", IndicatorView.as_view(), name="api_indicators"),
+    *router.urls,
+]

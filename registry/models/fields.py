@@ -1,0 +1,40 @@
+"""Text that is encrypted at rest, and the keyed hash by which it can still be found."""
+
+import hmac
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+@cache
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def keyed_hash(digits: str) -> str:
+    """HMAC-SHA256 of a NIK or KK number as 64 hex characters; without HASH_KEY 16 digits could be guessed."""
+    return hmac.new(settings.HASH_KEY.encode(), digits.encode(), sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text stored as a Fernet token. An unreadable token raises: showing ciphertext would hide a lost key."""
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return super().get_db_prep_save(self._encrypt(value), connection)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return _cipher(tuple(settings.FIELD_KEYS)).decrypt(value.encode()).decode() if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        # Two encryptions of one value differ, so a comparison would silently find nothing.
+        if lookup_name not in ("isnull", "exact"):
+            raise TypeError(f"{self.name} terenkripsi: cari lewat kolom hash.")
+        return super().get_lookup(lookup_name)
+
+    @staticmethod
+    def _encrypt(value: Any) -> Any:
+        return _cipher(tuple(settings.FIELD_KEYS)).encrypt(value.encode()).decode() if value else value
