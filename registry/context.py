@@ -1,0 +1,48 @@
+"""What the frame around every page needs: where the user may go, and which unit they work in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from registry.permissions import Action
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the side bar and of the bottom bar."""
+
+    url: str
+    label: str
+    icon: str
+    active: bool
+
+
+# url name, label, icon, what a role needs, and the beginning of the paths at which the entry is marked.
+_DESTINATIONS = (
+    ("today", "Hari Ini", "calendar2-check", Action.RECORD, "/hari-ini/"),
+    ("resident_list", "Warga", "people", Action.SEE_PEOPLE, "/warga/"),
+    ("dashboard", "Laporan", "bar-chart-line", Action.SEE_REPORTS, "/laporan/"),
+    ("import_new", "Impor", "file-earmark-arrow-up", Action.IMPORT, "/impor/"),
+    ("admin:index", "Pengaturan", "gear", Action.MANAGE, "/kelola/"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `navigation` by role, and the user's widest unit with the role there."""
+    user = request.user
+    if not user.is_authenticated:
+        return {"navigation": []}
+    memberships = user.current_memberships
+    return {
+        "navigation": [
+            Destination(reverse(name), label, icon, request.path.startswith(prefix))
+            for name, label, icon, action, prefix in _DESTINATIONS
+            if user.may(action)
+        ],
+        "current_unit": memberships[0].unit if memberships else None,
+        "current_role": memberships[0].get_role_display() if memberships else "",
+    }
