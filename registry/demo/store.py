@@ -1,0 +1,93 @@
+"""Generated families as rows of the registry: many at once, without the services that serve one person at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from registry.demo.ids import seeded_id
+from registry.demo.people import ELDERLY_FROM, Family, Person
+from registry.models import Household, Posyandu, Residency, Resident
+from registry.rules.names import search_key
+
+BATCH = 500
+SHARE_WHO_LEAVE = 0.004
+
+
+@dataclass(slots=True)
+class Registered:
+    """A stored resident with the one residency of theirs."""
+
+    resident: Resident
+    residency: Residency
+
+
+def store_families(
+    posyandu: Posyandu, families: list[Family], random: Random, leaving: tuple[date, date]
+) -> list[Registered]:
+    """Store families as residents of a Posyandu. A few leave or die between the two dates of `leaving`."""
+    households = {family.id: _household(posyandu, family) for family in families}
+    registered = [
+        _register(posyandu, households[family.id], person, random, leaving)
+        for family in families
+        for person in family.members
+    ]
+    Household.objects.bulk_create(households.values(), batch_size=BATCH)
+    Resident.objects.bulk_create([one.resident for one in registered], batch_size=BATCH)
+    Residency.objects.bulk_create([one.residency for one in registered], batch_size=BATCH)
+    return registered
+
+
+def _household(posyandu: Posyandu, family: Family) -> Household:
+    household = Household(
+        pk=family.id,
+        posyandu=posyandu,
+        address=f"{posyandu.dusun} RT {family.rt} RW {posyandu.rw}",
+        dusun=posyandu.dusun,
+        rw=posyandu.rw,
+        rt=family.rt,
+    )
+    household.set_kk(family.kk)
+    return household
+
+
+def _register(
+    posyandu: Posyandu, household: Household, person: Person, random: Random, leaving: tuple[date, date]
+) -> Registered:
+    resident = Resident(
+        pk=person.id,
+        posyandu=posyandu,
+        household=household,
+        name=person.name,
+        # Stored in bulk, so nothing calls save(), which would derive it.
+        name_key=search_key(person.name),
+        sex=person.sex.value,
+        birth_date=person.birth_date,
+        mother_id=person.mother.id if person.mother else None,
+        mother_name=person.mother.name if person.mother else "",
+        father_name=person.father_name,
+        phone=person.phone,
+        birth_weight_kg=person.birth_weight_kg,
+        birth_length_cm=person.birth_length_cm,
+        birth_order=person.birth_order,
+    )
+    resident.set_nik(person.nik)
+    return Registered(resident, _residency(posyandu, resident, random, leaving))
+
+
+def _residency(
+    posyandu: Posyandu, resident: Resident, random: Random, leaving: tuple[date, date]
+) -> Residency:
+    residency = Residency(
+        pk=seeded_id(random, resident.birth_date),
+        resident=resident,
+        posyandu=posyandu,
+        valid_from=resident.birth_date,
+    )
+    first, last = leaving
+    if random.random() < SHARE_WHO_LEAVE and resident.birth_date < first:
+        residency.valid_until = date.fromordinal(random.randint(first.toordinal(), last.toordinal()))
+        is_old = resident.age_on(first).years >= ELDERLY_FROM
+        residency.end_reason = Residency.EndReason.DIED if is_old else Residency.EndReason.MOVED
+    return residency
