@@ -1,0 +1,318 @@
+"""Hari Ini: open the day, find a person, weigh, see the result, correct, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.ids import new_id
+from registry.models import Resident
+from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
+from visits.models import ChildCheck, Session, Visit, VisitRevision
+
+Browser = Callable[..., Client]
+
+
+def entry_url(session: Session, resident: Resident) -> str:
+    return reverse("visit_entry", args=[session.pk, resident.pk])
+
+
+def typed(**measures: Any) -> dict[str, Any]:
+    return {"visit_id": str(new_id()), "position": "telentang"} | measures
+
+
+def test_a_kader_of_one_posyandu_opens_today_with_one_press(village: Village, client_of: Browser) -> None:
+    kader = client_of(village.kader)
+    assert "Hari buka belum dimulai" in kader.get(reverse("today")).content.decode()
+    day = timezone.localdate()
+    kader.post(reverse("today"), {"posyandu": village.melati.pk, "date": str(day), "place": ""})
+
+    session = Session.objects.get()
+    assert (session.posyandu, session.date, session.opened_by) == (village.melati, day, village.kader)
+    assert kader.get(reverse("today")).headers["Location"] == session.get_absolute_url()
+
+
+def test_a_day_that_has_not_come_is_refused_beside_its_field(village: Village, client_of: Browser) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    answer = client_of(village.kader).post(reverse("today"), {"posyandu": village.melati.pk, "date": str(tomorrow)})
+
+    assert answer.context["form"].errors["date"] == ["Hari buka belum tiba. Buka pada harinya."]
+
+
+def test_the_neighbours_posyandu_cannot_be_opened(village: Village, client_of: Browser) -> None:
+    client_of(village.kader).post(reverse("today"), {"posyandu": village.mawar.pk, "date": str(OPENING_DAY)})
+
+    assert not Session.objects.exists()
+
+
+def test_the_roster_shows_who_came_first_and_counts_them(village: Village, client_of: Browser) -> None:
+    session = make_session(village.melati)
+    make_resident(village.melati, "Bunga")
+    came = make_resident(village.melati, "Zahra")
+    make_resident(village.mawar, "Bagas")
+    make_visit(came, weight_kg="9.4")
+
+    roster = client_of(village.kader).get(session.get_absolute_url()).context["roster"]
+    assert [row.resident.name for row in roster.rows] == ["Zahra", "Bunga"]
+    assert (roster.came, roster.expected) == (1, 2)
+
+
+def test_the_roster_is_searched_as_you_type(village: Village, client_of: Browser) -> None:
+    session = make_session(village.melati)
+    make_resident(village.melati, "Bunga Rahmawati")
+    make_resident(village.melati, "Zahra")
+    answer = client_of(village.kader).get(session.get_absolute_url(), {"q": "rahma"}, headers={"HX-Request": "true"})
+
+    assert "Bunga Rahmawati" in answer.content.decode()
+    assert "Zahra" not in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_the_roster_shows_those_who_did_not_come_when_asked(village: Village, client_of: Browser) -> None:
+    session = make_session(village.melati)
+    make_visit(make_resident(village.melati, "Bunga"), weight_kg="9.4")
+    make_resident(village.melati, "Zahra")
+
+    roster = client_of(village.kader).get(session.get_absolute_url(), {"hanya": "belum"}).context["roster"]
+    assert [row.resident.name for row in roster.rows] == ["Zahra"]
+
+
+def test_weighing_with_a_comma_shows_the_result_in_words(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati, "Aisyah")
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    session = make_session(village.melati)
+    answer = client_of(village.kader).post(
+        entry_url(session, girl), typed(weight_kg="9,4", height_cm="75,7"), follow=True
+    )
+
+    check = Visit.objects.get(date=OPENING_DAY).child_check
+    assert (check.weight_kg, check.height_cm, check.gain_status) == (Decimal("9.40"), Decimal("75.7"), "N")
+    assert "Berat naik 300 g dari bulan lalu. Baik." in answer.content.decode()
+    assert Visit.objects.get(date=OPENING_DAY).session == session
+
+
+def test_what_the_values_mean_is_shown_before_saving(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    url = reverse("visit_preview", args=[girl.pk, "2026-10-12"])
+    answer = client_of(village.kader).post(url, typed(weight_kg="6,0", height_cm="75,7"))
+
+    assert "Gizi buruk. Rujuk hari ini." in answer.content.decode()
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["kemarin", "2999-01-01", "1999-01-01"])
+def test_a_preview_for_an_impossible_day_is_not_there(village: Village, client_of: Browser, day: str) -> None:
+    girl = make_resident(village.melati)
+
+    assert client_of(village.kader).post(reverse("visit_preview", args=[girl.pk, day]), typed()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("weight_kg", "94", "Maksud Ibu 9,4?"),
+        ("weight_kg", "abc", "Tulis dengan angka, misalnya 9,4."),
+        ("weight_kg", "9,456", "paling banyak 2 angka"),
+        ("height_cm", "757", "Maksud Ibu 75,7?"),
+        ("head_cm", "4", "Lingkar kepala harus antara 25 dan 64 cm."),
+        ("muac_cm", "142", "LiLA harus antara 6 dan 35 cm."),
+        ("position", "miring", "pilihan"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field_and_keeps_the_rest(
+    village: Village, client_of: Browser, field: str, value: str, words: str
+) -> None:
+    girl = make_resident(village.melati)
+    session = make_session(village.melati)
+    answer = client_of(village.kader).post(entry_url(session, girl), typed(muac_cm="14,2") | {field: value})
+
+    assert answer.status_code == 200
+    assert any(words in message for message in answer.context["form"].errors[field])
+    assert f'value="{value}"' in answer.content.decode() or field == "position"
+    assert not Visit.objects.exists()
+
+
+def test_an_unlikely_value_is_asked_about_once_and_kept_when_saved_again(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1", height_cm="75.0")
+    session = make_session(village.melati)
+    kader, values = client_of(village.kader), typed(weight_kg="6,5", height_cm="75,7")
+
+    asked = kader.post(entry_url(session, girl), values)
+    assert "Bila sudah benar, tekan Simpan sekali lagi." in asked.content.decode()
+    assert not Visit.objects.filter(date=OPENING_DAY).exists()
+    kader.post(entry_url(session, girl), values | {"sure": asked.context["form"]["sure"].value()})
+    assert Visit.objects.get(date=OPENING_DAY).child_check.weight_kg == Decimal("6.50")
+
+
+def test_another_unlikely_value_is_asked_about_again(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    session = make_session(village.melati)
+    kader, values = client_of(village.kader), typed(weight_kg="6,5")
+    asked = kader.post(entry_url(session, girl), values)
+    kader.post(entry_url(session, girl), values | {"weight_kg": "5,5", "sure": asked.context["form"]["sure"].value()})
+
+    assert not Visit.objects.filter(date=OPENING_DAY).exists()
+
+
+def test_an_adult_is_asked_both_numbers_of_the_blood_pressure(village: Village, client_of: Browser) -> None:
+    man = make_resident(village.melati, sex="L", born=date(1960, 1, 1))
+    session = make_session(village.melati)
+    kader = client_of(village.kader)
+    one = kader.post(entry_url(session, man), typed(systolic="140"))
+    swapped = kader.post(entry_url(session, man), typed(systolic="80", diastolic="120"))
+
+    assert "diastolic" in one.context["form"].errors or "systolic" in one.context["form"].errors
+    assert "Maksud Ibu 120/80?" in swapped.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_high_blood_pressure_is_referred_in_red_with_a_word(village: Village, client_of: Browser) -> None:
+    man = make_resident(village.melati, sex="L", born=date(1960, 1, 1))
+    session = make_session(village.melati)
+    page = client_of(village.kader).post(
+        entry_url(session, man), typed(systolic="150", diastolic="90", weight_kg="64", height_cm="160"), follow=True
+    )
+
+    assert "Tekanan darah 150/90: tinggi. Rujuk." in page.content.decode()
+    assert "is-rujuk" in page.content.decode()
+
+
+def test_a_schoolchild_is_not_asked_for_waist_and_blood_pressure(village: Village, client_of: Browser) -> None:
+    child, teen = (make_resident(village.melati, born=born) for born in (date(2017, 1, 1), date(2010, 1, 1)))
+    session = make_session(village.melati)
+    kader = client_of(village.kader)
+
+    assert 'name="systolic"' not in kader.get(entry_url(session, child)).content.decode()
+    assert 'name="systolic"' in kader.get(entry_url(session, teen)).content.decode()
+
+
+def test_last_months_values_stand_beside_the_fields(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    page = client_of(village.kader).get(entry_url(make_session(village.melati), girl))
+
+    assert "bulan lalu 9,1" in page.content.decode()
+
+
+def test_correcting_from_the_roster_changes_the_same_visit(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    session = make_session(village.melati)
+    kader = client_of(village.kader)
+    kader.post(entry_url(session, girl), typed(weight_kg="9,4"))
+    form = kader.get(entry_url(session, girl)).context["form"]
+    kader.post(
+        entry_url(session, girl),
+        {"visit_id": form["visit_id"].value(), "revision": form["revision"].value(), "weight_kg": "9,6"},
+    )
+
+    assert ChildCheck.objects.get().weight_kg == Decimal("9.60")
+    page = kader.get(Visit.objects.get().get_absolute_url()).content.decode()
+    assert "Sebelum diubah" in page
+    assert "Berat 9,4 kg" in page
+
+
+def test_a_second_phone_that_saves_over_the_first_is_told(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    session = make_session(village.melati)
+    kader = client_of(village.kader)
+    kader.post(entry_url(session, girl), typed(weight_kg="9,4"))
+    answer = kader.post(entry_url(session, girl), typed(weight_kg="9,6"))
+
+    assert answer.status_code == 200
+    assert "Sudah dicatat oleh Sri Wahyuni" in answer.content.decode()
+    assert ChildCheck.objects.get().weight_kg == Decimal("9.40")
+
+
+def test_a_foreign_visit_id_is_not_there(village: Village, client_of: Browser) -> None:
+    theirs = make_visit(make_resident(village.mawar), weight_kg="9.0")
+    girl = make_resident(village.melati)
+    answer = client_of(village.kader).post(
+        entry_url(make_session(village.melati), girl), typed(weight_kg="9,4") | {"visit_id": str(theirs.pk)}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_cancelling_needs_a_reason_and_shows_it_afterwards(village: Village, client_of: Browser) -> None:
+    visit = make_visit(make_resident(village.melati), weight_kg="9.4")
+    kader, url = client_of(village.kader), reverse("visit_cancel", args=[visit.pk])
+    refused = kader.post(url, {"reason": ""})
+    assert "Tulis alasannya" in refused.content.decode()
+    kader.post(url, {"reason": "salah orang"})
+
+    visit.refresh_from_db()
+    assert visit.cancelled_at is not None
+    assert "salah orang" in kader.get(visit.get_absolute_url()).content.decode()
+    assert VisitRevision.objects.get().change == "batal"
+
+
+def test_a_cancelled_visit_stays_in_the_persons_history_without_a_result(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    visit = make_visit(girl, weight_kg="9.4")
+    kader = client_of(village.kader)
+    kader.post(reverse("visit_cancel", args=[visit.pk]), {"reason": "salah orang"})
+
+    page = kader.get(girl.get_absolute_url()).content.decode()
+    assert "Dibatalkan" in page
+
+
+def test_somebody_born_after_the_day_cannot_be_measured_on_it(village: Village, client_of: Browser) -> None:
+    baby = make_resident(village.melati, born=date(2026, 11, 1), since=date(2026, 11, 1))
+    answer = client_of(village.kader).get(entry_url(make_session(village.melati), baby), follow=True)
+
+    assert any("belum lahir" in str(message) for message in answer.context["messages"])
+
+
+@pytest.mark.parametrize("who", ["dinkes", "desa_officer", "admin"])
+def test_names_stop_at_the_puskesmas(village: Village, client_of: Browser, who: str) -> None:
+    visit = make_visit(make_resident(village.melati), weight_kg="9.4")
+    browser = client_of(getattr(village, who))
+
+    for url in (visit.get_absolute_url(), visit.resident.get_absolute_url(), reverse("resident_list"), reverse("today")):
+        assert browser.get(url).status_code == 403
+
+
+def test_the_bidan_and_the_puskesmas_see_their_whole_area(village: Village, client_of: Browser) -> None:
+    ours = make_visit(make_resident(village.melati), weight_kg="9.4")
+    theirs = make_visit(make_resident(village.mawar), weight_kg="9.4")
+
+    assert client_of(village.bidan).get(ours.get_absolute_url()).status_code == 200
+    assert client_of(village.bidan).get(theirs.get_absolute_url()).status_code == 404
+    assert client_of(village.officer).get(theirs.get_absolute_url()).status_code == 200
+
+
+def test_the_session_page_needs_as_many_queries_for_three_as_for_one(
+    village: Village, client_of: Browser, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    kader, session = client_of(village.kader), make_session(village.melati)
+    make_visit(make_resident(village.melati), weight_kg="9.4")
+    kader.get(session.get_absolute_url())
+    with django_assert_num_queries(7):
+        kader.get(session.get_absolute_url())
+    for _ in range(2):
+        make_visit(make_resident(village.melati), weight_kg="9.4")
+    with django_assert_num_queries(7):
+        kader.get(session.get_absolute_url())
+
+
+def test_a_persons_page_needs_as_many_queries_for_three_visits_as_for_one(
+    village: Village, client_of: Browser, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    kader, girl = client_of(village.kader), make_resident(village.melati)
+    make_visit(girl, date(2026, 8, 12), weight_kg="9.0")
+    kader.get(girl.get_absolute_url())
+    with django_assert_num_queries(7):
+        kader.get(girl.get_absolute_url())
+    for month in (9, 10):
+        make_visit(girl, date(2026, month, 12), weight_kg="9.2")
+    with django_assert_num_queries(7):
+        kader.get(girl.get_absolute_url())

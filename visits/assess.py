@@ -1,0 +1,174 @@
+"""Measures + rules = derived columns. The only place that writes them; works on objects in memory, saves nothing.
+
+A result can depend on earlier visits (naik or tidak naik, 2T) and on later ones of the same month (the last value of
+a month is the one that counts), so a person's visits are always assessed together, in the order of their dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db import models
+
+from registry.models import Residency, Resident
+from registry.rules.life_stage import Age, Sex, age_on, life_stage_on
+from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.models.body import BodyCheck
+from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
+from visits.rules.growth import Growth, Position, assess_growth
+
+RULES_VERSION = "2026.1"
+
+
+def derived_fields(model: type[models.Model]) -> list[str]:
+    """Names of the columns that assessment writes: those nobody can type into."""
+    fields = [f for f in model._meta.concrete_fields if not f.editable and not f.primary_key]
+    return [f.attname for f in fields]
+
+
+CARD_DERIVED = {model: derived_fields(model) for model in (ChildCheck, SchoolAgeCheck, AdultCheck)}
+VISIT_DERIVED = ["home_posyandu_id", "life_stage", "last_of_month", "rules_version"]
+
+
+def assess_person(person: Resident, visits: Iterable[Visit], residencies: Sequence[Residency]) -> None:
+    """Derive everything that follows from a person's visits: `visits` are all their active ones, cards attached."""
+    ordered = sorted(visits, key=lambda visit: visit.date)
+    for visit in ordered:
+        visit.home_posyandu_id = home_on(residencies, visit.date, person.posyandu_id)
+        visit.life_stage = life_stage_on(person.birth_date, visit.date).value
+        visit.rules_version = RULES_VERSION
+        _assess_card(person, visit)
+    _assess_weight_gain(person, [visit.card for visit in ordered if isinstance(visit.card, ChildCheck)])
+    _mark_last_of_month(ordered)
+
+
+def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int:
+    """The Posyandu at which a visit on `day` counts: where the person lived then, else where they live now."""
+    for residency in residencies:
+        if residency.valid_from <= day and (residency.valid_until is None or day <= residency.valid_until):
+            home: int = residency.posyandu_id
+            return home
+    return otherwise
+
+
+def _assess_card(person: Resident, visit: Visit) -> None:
+    age = age_on(person.birth_date, visit.date)
+    sex = Sex(person.sex)
+    card = visit.card
+    if isinstance(card, ChildCheck):
+        _assess_child(card, sex, age)
+    elif isinstance(card, SchoolAgeCheck):
+        _assess_school_age(card, sex, age)
+    elif isinstance(card, AdultCheck):
+        _assess_body(card, sex, age)
+        card.bmi_class = body_mass.classify_adult_bmi(card.bmi) or ""
+
+
+def _assess_child(card: ChildCheck, sex: Sex, age: Age) -> None:
+    growth = assess_growth(
+        sex=sex,
+        age_days=age.days,
+        weight_kg=card.weight_kg,
+        height_cm=card.height_cm,
+        position=Position(card.position) if card.position else None,
+        head_cm=card.head_cm,
+        muac_cm=card.muac_cm,
+        oedema=card.oedema,
+    )
+    card.corrected_height_cm = growth.corrected_height_cm
+    for index in ChildCheck.INDICES:
+        setattr(card, f"{index}_z", getattr(growth, f"{index}_z"))
+        setattr(card, f"{index}_implausible", index in growth.implausible)
+    _classify_child(card, growth, age)
+
+
+def _classify_child(card: ChildCheck, growth: Growth, age: Age) -> None:
+    card.weight_for_age = nutrition.classify_weight_for_age(growth.weight_for_age_z) or ""
+    card.height_for_age = nutrition.classify_height_for_age(growth.height_for_age_z) or ""
+    card.weight_for_height = (
+        nutrition.nutrition_status(
+            nutrition.classify_weight_for_height(growth.weight_for_height_z), oedema=card.oedema
+        )
+        or ""
+    )
+    card.bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, age.days) or ""
+    card.head_circumference = nutrition.classify_head(growth.head_for_age_z) or ""
+    card.muac = nutrition.classify_muac(card.muac_cm, age.months) or ""
+    card.below_red_line = nutrition.below_red_line(growth.weight_for_age_z, oedema=card.oedema)
+
+
+def _assess_school_age(card: SchoolAgeCheck, sex: Sex, age: Age) -> None:
+    growth = assess_growth(sex=sex, age_days=age.days, weight_kg=card.weight_kg, height_cm=card.height_cm)
+    card.bmi_for_age_z = growth.bmi_for_age_z
+    card.height_for_age_z = growth.height_for_age_z
+    card.bmi_for_age_implausible = "bmi_for_age" in growth.implausible
+    _assess_body(card, sex, age)
+    if age.years >= blood_pressure.ADULT_YEARS:
+        card.bmi_class = body_mass.classify_adult_bmi(card.bmi) or ""
+    else:
+        bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, age.days)
+        card.bmi_class = body_mass.school_age_code(bmi_for_age) or ""
+
+
+def _assess_body(card: BodyCheck, sex: Sex, age: Age) -> None:
+    card.bmi = body_mass.bmi(card.weight_kg, card.height_cm)
+    card.central_obesity = body_mass.central_obesity(sex, card.waist_cm)
+    card.blood_pressure = blood_pressure.blood_pressure_code(card.systolic, card.diastolic, age.years) or ""
+    card.glucose = blood_sugar.glucose_code(blood_sugar.classify_random_glucose(card.glucose_mg_dl)) or ""
+
+
+def _assess_weight_gain(person: Resident, cards: Sequence[ChildCheck]) -> None:
+    history: list[tuple[date, Decimal]] = []
+    statuses: dict[date, weight_gain.GainStatus] = {}
+    for card in cards:
+        day = card.visit.date
+        gain = None
+        if card.weight_kg is not None:
+            gain = weight_gain.weight_gain(
+                sex=Sex(person.sex),
+                birth_date=person.birth_date,
+                history=history,
+                day=day,
+                weight_kg=card.weight_kg,
+            )
+            history.append((day, card.weight_kg))
+        status = gain.status if gain else None
+        card.gain_status = status or ""
+        card.gain_g = gain.gain_g if gain else None
+        card.minimum_gain_g = gain.minimum_gain_g if gain else None
+        if status:
+            # A second weighing in a month replaces the first: the run counts months, not weighings.
+            statuses[day.replace(day=1)] = status
+        card.not_gained_run = weight_gain.not_gained_run(list(statuses.values())) if status else 0
+
+
+_LAST_FLAGS: dict[type, dict[str, tuple[str, ...]]] = {
+    ChildCheck: {"last_weighing": ("weight_kg",), "last_height": ("height_cm",)},
+    SchoolAgeCheck: {
+        "last_bmi": ("bmi",),
+        "last_waist": ("waist_cm",),
+        "last_blood_pressure": ("systolic",),
+        "last_glucose": ("glucose_mg_dl",),
+    },
+}
+_LAST_FLAGS[AdultCheck] = _LAST_FLAGS[SchoolAgeCheck]
+
+
+def _mark_last_of_month(ordered: Sequence[Visit]) -> None:
+    seen: set[tuple[date, str]] = set()
+
+    def is_last(month: date, what: str) -> bool:
+        if (month, what) in seen:
+            return False
+        seen.add((month, what))
+        return True
+
+    for visit in reversed(ordered):
+        month = visit.date.replace(day=1)
+        visit.last_of_month = is_last(month, "visit")
+        card = visit.card
+        for flag, needed in _LAST_FLAGS.get(type(card), {}).items():
+            measured = all(getattr(card, name) is not None for name in needed)
+            setattr(card, flag, measured and is_last(month, flag))

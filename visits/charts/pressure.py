@@ -1,0 +1,115 @@
+"""Blood pressure over time, with the limits from which the card calls it high."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from registry.models import Resident
+from registry.rules.life_stage import add_months, completed_months
+from registry.rules.wording import long_date, short_month
+from visits.charts.drawing import (
+    Axis,
+    Curve,
+    Drawing,
+    Plane,
+    across_axis,
+    at_end,
+    rounded_range,
+    under,
+    value_axis,
+)
+from visits.charts.readings import Chart, ChartRow, Reading, join, month_number
+from visits.models import Visit
+from visits.models.body import BodyCheck
+from visits.rules.blood_pressure import ADULT_YEARS
+
+FEWEST_READINGS = 2
+LONGEST_GAP_MONTHS = 12
+MOST_MONTH_LABELS = 3
+# Empty right of the newest reading, as a share of the time shown: its values and names stand there.
+SPACE_FOR_NAMES = 0.3
+HIGH_FROM, HIGH_FROM_UNDER_18 = (140, 90), (130, 80)
+
+
+def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None:
+    cards = [(visit.date, visit.card) for visit in ordered]
+    taken = [
+        (day, card.systolic, card.diastolic, card.blood_pressure)
+        for day, card in cards
+        if isinstance(card, BodyCheck) and card.systolic is not None and card.diastolic is not None
+    ]
+    if len(taken) < FEWEST_READINGS:
+        return None
+    newest = taken[-1]
+    years = completed_months(resident.birth_date, newest[0]) // 12
+    limits = HIGH_FROM if years >= ADULT_YEARS else HIGH_FROM_UNDER_18
+    description = (
+        f"Tekanan darah dari {len(taken)} kali ukur sejak {long_date(taken[0][0])}; "
+        f"terakhir {newest[1]}/{newest[2]} mmHg pada {long_date(newest[0])}."
+    )
+    readings = [
+        [Reading(day, day.toordinal(), pair[i], f"{pair[i]}") for day, *pair, _ in taken] for i in (0, 1)
+    ]
+    return Chart(
+        title="Tekanan darah",
+        about="Angka atas (sistole) dan angka bawah (diastole)",
+        description=description,
+        note=f"Garis putus-putus: mulai {limits[0]}/{limits[1]} termasuk tinggi.",
+        svg=_draw_pressure(readings[0], readings[1], limits, description),
+        columns=("Tekanan darah", "Kode kartu"),
+        rows=tuple(
+            ChartRow(day, (f"{systolic}/{diastolic} mmHg", code or "–"))
+            for day, systolic, diastolic, code in reversed(taken)
+        ),
+    )
+
+
+def _draw_pressure(
+    systolic: Sequence[Reading], diastolic: Sequence[Reading], limits: tuple[int, int], description: str
+) -> SafeString:
+    values = [reading.value for reading in (*systolic, *diastolic)]
+    y, label, grid = rounded_range(min(60, *values), max(160, *values) + 5)
+    first = systolic[0].day.replace(day=1)
+    last = add_months(systolic[-1].day.replace(day=1), 1)
+    days = last.toordinal() - first.toordinal()
+    plane = Plane((first.toordinal(), last.toordinal() + days * SPACE_FOR_NAMES), y)
+    return Drawing(
+        key="td",
+        title="Tekanan darah",
+        description=description,
+        unit="mmHg",
+        across="Bulan",
+        x=_calendar_axis(plane, first, last),
+        y=value_axis(plane, label, grid),
+        curves=[
+            Curve(
+                "limit",
+                plane.points([(plane.x[0], limit), (plane.x[1], limit)]),
+                at_end(plane, limit, f"{limit}"),
+            )
+            for limit in limits
+        ],
+        series=[
+            join("systolic", plane, systolic, LONGEST_GAP_MONTHS),
+            join("diastolic", plane, diastolic, LONGEST_GAP_MONTHS),
+        ],
+        notes=[
+            under(plane.place(readings[-1].x, readings[-1].value), word)
+            for word, readings in (("sistole", systolic), ("diastole", diastolic))
+        ],
+    ).svg()
+
+
+def _calendar_axis(plane: Plane, first: date, last: date) -> Axis:
+    """A line for each labelled month; as many labels as there is room for."""
+    span = month_number(last) - month_number(first)
+    step = next((months for months in (1, 2, 3, 6, 12, 24) if span / months <= MOST_MONTH_LABELS), 60)
+    months = [add_months(first, offset) for offset in range(0, span + 1, step)]
+    return across_axis(
+        plane,
+        [month.toordinal() for month in months],
+        [(month.toordinal(), short_month(month)) for month in months],
+    )

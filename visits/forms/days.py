@@ -1,0 +1,60 @@
+"""Opening a day and cancelling a visit."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from registry.forms import day_field
+from registry.models import Posyandu, User
+from registry.permissions import Action
+from visits import services
+from visits.models import Session
+
+
+class OpenSessionForm(forms.Form):
+    """Which Posyandu opens, on which day, where."""
+
+    posyandu = forms.ModelChoiceField(Posyandu.objects.none(), label="Posyandu", empty_label=None)
+    date = day_field("Tanggal buka")
+    place = forms.CharField(
+        label="Tempat",
+        required=False,
+        max_length=120,
+        help_text="Misalnya rumah Bu Kasun. Kosong = tempat biasa.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        field = self.fields["posyandu"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Posyandu.objects.visible_to(user, Action.OPEN_SESSION).select_related("unit")
+        self.fields["date"].initial = timezone.localdate()
+
+    def clean_date(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["date"]
+        if day > timezone.localdate():
+            raise ValidationError("Hari buka belum tiba. Buka pada harinya.")
+        return day
+
+    def save(self) -> Session:
+        data = self.cleaned_data
+        return services.open_session(
+            posyandu=data["posyandu"], day=data["date"], user=self.user, place=data["place"]
+        )
+
+
+class CancelForm(forms.Form):
+    """Why a visit does not count."""
+
+    reason = forms.CharField(
+        label="Alasan membatalkan",
+        max_length=200,
+        help_text="Misalnya salah orang, atau tercatat dua kali.",
+        error_messages={"required": "Tulis alasannya, supaya bidan tahu."},
+    )

@@ -1,0 +1,192 @@
+"""A person's visit on one day, and what it was before each change."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from registry.ids import new_id
+from registry.models import Posyandu, Resident, User
+from registry.rules.life_stage import ADULT_CARD, CHILD_CARD, SCHOOL_CARD, LifeStage, add_months
+from registry.rules.wording import long_date, measured
+from registry.scoping import ScopedQuerySet
+from visits.models.session import Session
+
+if TYPE_CHECKING:
+    from visits.models.adult import AdultCheck
+    from visits.models.child import ChildCheck
+    from visits.models.school_age import SchoolAgeCheck
+
+# The card that each life stage is checked with: the name of the one-to-one relation from Visit.
+CARD_OF_STAGE: dict[LifeStage, str] = {
+    **dict.fromkeys(CHILD_CARD, "child_check"),
+    **dict.fromkeys(SCHOOL_CARD, "school_age_check"),
+    **dict.fromkeys(ADULT_CARD, "adult_check"),
+}
+CARDS = ("child_check", "school_age_check", "adult_check")
+
+
+class VisitQuerySet(ScopedQuerySet["Visit"]):
+    """A visit is seen by those who care for the person: at the home Posyandu of today."""
+
+    posyandu_lookup = "resident__posyandu"
+
+    def active(self) -> Self:
+        """Visits that were not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def in_month(self, month: date) -> Self:
+        """Visits in the calendar month that starts on `month`."""
+        return self.filter(date__gte=month, date__lt=add_months(month, 1))
+
+    def with_cards(self) -> Self:
+        return self.select_related("resident", *CARDS)
+
+    def for_history(self) -> Self:
+        """Newest first, with what a person's timeline shows."""
+        return (
+            self.with_cards()
+            .select_related("posyandu__unit", "recorded_by")
+            .order_by("-date", "-recorded_at")
+        )
+
+
+class Visit(models.Model):
+    """What was done for one person on one day. It takes place at `posyandu` and counts at `home_posyandu`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    resident = models.ForeignKey(Resident, models.PROTECT, related_name="visits", verbose_name="warga")
+    posyandu = models.ForeignKey(Posyandu, models.PROTECT, related_name="visits_here", verbose_name="tempat")
+    session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="visits")
+    date = models.DateField("tanggal")
+    revision = models.PositiveIntegerField("revisi", default=1)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh"
+    )
+    recorded_at = models.DateTimeField("dicatat pada", default=timezone.now)
+    cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    cancel_reason = models.CharField("alasan batal", max_length=200, blank=True)
+    # Derived by visits.assess, never typed.
+    home_posyandu = models.ForeignKey(Posyandu, models.PROTECT, null=True, related_name="visits_counted")
+    life_stage = models.CharField("kelompok", max_length=12, choices=[(s.value, s.label) for s in LifeStage])
+    last_of_month = models.BooleanField("kunjungan terakhir bulan itu", default=False)
+    rules_version = models.CharField("versi aturan", max_length=20)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kunjungan"
+        verbose_name_plural = "kunjungan"
+        ordering = ["-date"]
+        indexes = [
+            models.Index("home_posyandu", "date", name="visit_home_date"),
+            models.Index("posyandu", "date", name="visit_place_date"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "resident",
+                "date",
+                condition=Q(cancelled_at__isnull=True),
+                name="visit_one_a_day",
+                violation_error_message="Orang ini sudah tercatat datang pada tanggal itu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason=""),
+                name="visit_cancel_has_a_reason",
+                violation_error_message="Tulis alasan membatalkan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resident}, {long_date(self.date)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("visit_detail", args=[self.pk])
+
+    @property
+    def card_name(self) -> str:
+        """Which card this visit is recorded on, by the life stage on its day."""
+        return CARD_OF_STAGE[LifeStage(self.life_stage)]
+
+    @property
+    def card(self) -> ChildCheck | SchoolAgeCheck | AdultCheck | None:
+        """The card with its measures; None when the person came but nothing was measured yet.
+
+        The stage's own card comes first; another one is found when a birth date was corrected afterwards.
+        """
+        for name in (self.card_name, *CARDS):
+            if (card := getattr(self, name, None)) is not None:
+                return card  # type: ignore[no-any-return]
+        return None
+
+    @property
+    def summary(self) -> str:
+        """What was measured, in one line: "9,4 kg · 75,7 cm"."""
+        card = self.card
+        return " · ".join(value for _, value in shown(card)) if card is not None else "Hadir, belum diukur"
+
+
+class VisitRevision(models.Model):
+    """What a visit held before it was corrected or cancelled: raw values and the results shown then."""
+
+    class Change(models.TextChoices):
+        CORRECTED = "koreksi", "Diperbaiki"
+        CANCELLED = "batal", "Dibatalkan"
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField("revisi")
+    change = models.CharField("perubahan", max_length=7, choices=Change)
+    values = models.JSONField("nilai sebelumnya", encoder=DjangoJSONEncoder)
+    reason = models.CharField("alasan", max_length=200, blank=True)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="diubah oleh"
+    )
+    changed_at = models.DateTimeField("diubah pada", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "isi kunjungan sebelumnya"
+        verbose_name_plural = "isi kunjungan sebelumnya"
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint("visit", "revision", name="visit_revision_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} revisi {self.revision}"
+
+    @property
+    def shown_values(self) -> list[tuple[str, str]]:
+        """Label and value of each measure as it was then."""
+        return shown(SimpleNamespace(**self.values))
+
+
+# Measures in the order of the cards: field, label, unit.
+_SHOWN = (
+    ("weight_kg", "Berat", "kg"),
+    ("height_cm", "Panjang/tinggi", "cm"),
+    ("head_cm", "Lingkar kepala", "cm"),
+    ("muac_cm", "LiLA", "cm"),
+    ("waist_cm", "Lingkar perut", "cm"),
+    ("glucose_mg_dl", "Gula darah", "mg/dL"),
+)
+
+
+def shown(card: object) -> list[tuple[str, str]]:
+    """Label and value of each measure that a card, or what was kept of it, holds."""
+    values = [(label, getattr(card, name, None), unit) for name, label, unit in _SHOWN]
+    lines = [
+        (label, measured(Decimal(str(value)), unit)) for label, value, unit in values if value is not None
+    ]
+    systolic, diastolic = getattr(card, "systolic", None), getattr(card, "diastolic", None)
+    if systolic:
+        lines.append(("Tekanan darah", f"{systolic}/{diastolic} mmHg"))
+    if getattr(card, "oedema", False):
+        lines.append(("Bengkak kedua kaki", "ya"))
+    return lines

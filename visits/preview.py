@@ -1,0 +1,24 @@
+"""What values would mean if they were saved: the same assessment, on objects that never reach the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from registry.models import Resident
+from visits.assess import assess_person
+from visits.models import CARD_OF_STAGE, Visit
+from visits.results import Result, result_of
+from visits.services import CARD_MODELS
+
+
+def preview(resident: Resident, day: date, measures: Mapping[str, Any]) -> Result:
+    """The result of a visit with these measures, judged with the person's other visits; saves nothing."""
+    stage = resident.life_stage_on(day)
+    visits = Visit.objects.unscoped("the resident's caller was checked").active().with_cards()
+    earlier = [visit for visit in visits.filter(resident=resident, date__lt=day) if visit.card is not None]
+    visit = Visit(resident=resident, posyandu=resident.posyandu, date=day, life_stage=stage.value)
+    CARD_MODELS[CARD_OF_STAGE[stage]](visit=visit, **measures)
+    assess_person(resident, [*earlier, visit], [])
+    return result_of(visit)

@@ -1,0 +1,135 @@
+"""What a stored check says: from its derived columns to sentences with a level. Reads, never derives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from registry.rules.life_stage import LifeStage, Sex, age_on
+from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
+from visits.rules.blood_pressure import needs_evaluation
+from visits.rules.blood_sugar import classify_random_glucose
+from visits.rules.body_mass import BmiClass
+from visits.rules.card_code import CardCode
+from visits.rules.growth import LAST_DAY_2006
+from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForAge, WeightForHeight
+from visits.rules.weight_gain import GainStatus, WeightGain
+
+_WORDS = {Level.GOOD: "Baik", Level.ATTENTION: "Perhatian", Level.REFER: "Rujuk"}
+
+
+@dataclass(frozen=True)
+class Score:
+    """One z-score for the table under the sentences."""
+
+    label: str
+    z: Decimal | None
+    category: str
+    implausible: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything a page shows of one visit's outcome."""
+
+    findings: list[Finding]
+    scores: list[Score]
+    level: str
+    word: str
+
+
+def result_of(visit: Visit) -> Result:
+    """Findings, loudest level and z-scores of a visit whose cards are loaded."""
+    findings = _findings(visit)
+    level = worst_level(findings)
+    return Result(
+        findings=sorted(findings, key=lambda finding: -list(Level).index(finding.level)),
+        scores=_scores(visit),
+        level=level.value if level else "kosong",
+        word=_WORDS[level] if level else ("Hadir" if visit.card is None else "Tercatat"),
+    )
+
+
+def _findings(visit: Visit) -> list[Finding]:
+    card = visit.card
+    if isinstance(card, ChildCheck):
+        return _child_findings(card)
+    if isinstance(card, SchoolAgeCheck | AdultCheck):
+        return _body_findings(visit, card)
+    return []
+
+
+def _child_findings(card: ChildCheck) -> list[Finding]:
+    status = GainStatus(card.gain_status) if card.gain_status else None
+    gain = WeightGain(status, card.gain_g, card.minimum_gain_g, None, close_warning=False) if status else None
+    return say_child(
+        gain=gain,
+        not_gained_run=card.not_gained_run,
+        weight_for_age=WeightForAge(card.weight_for_age) if card.weight_for_age else None,
+        height_for_age=HeightForAge(card.height_for_age) if card.height_for_age else None,
+        weight_for_height=WeightForHeight(card.weight_for_height) if card.weight_for_height else None,
+        head=HeadCircumference(card.head_circumference) if card.head_circumference else None,
+        muac=Muac(card.muac) if card.muac else None,
+        oedema=card.oedema,
+        implausible=frozenset(index for index in card.INDICES if getattr(card, f"{index}_implausible")),
+    )
+
+
+def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck) -> list[Finding]:
+    person = visit.resident
+    age = age_on(person.birth_date, visit.date)
+    pressure = (card.systolic, card.diastolic)
+    return say_adult(
+        bmi=card.bmi,
+        bmi_class=BmiClass(card.bmi_class) if card.bmi_class else None,
+        central_obesity=card.central_obesity,
+        systolic=card.systolic,
+        diastolic=card.diastolic,
+        pressure_code=CardCode(card.blood_pressure) if card.blood_pressure else None,
+        child_needs_evaluation=bool(pressure[0] and pressure[1])
+        and needs_evaluation(Sex(person.sex), age.years, pressure[0] or 0, pressure[1] or 0),
+        glucose_mg_dl=card.glucose_mg_dl,
+        glucose_class=classify_random_glucose(card.glucose_mg_dl),
+    )
+
+
+def _scores(visit: Visit) -> list[Score]:
+    card = visit.card
+    if isinstance(card, ChildCheck):
+        days = age_on(visit.resident.birth_date, visit.date).days
+        lying = days <= 730
+        labels = {
+            "weight_for_age": ("BB/U", card.weight_for_age),
+            "height_for_age": ("PB/U" if lying else "TB/U", card.height_for_age),
+            "weight_for_height": ("BB/PB" if lying else "BB/TB", card.weight_for_height),
+            "bmi_for_age": ("IMT/U", card.bmi_for_age),
+            "head_for_age": ("LK/U", card.head_circumference),
+            "muac_for_age": ("LiLA/U", card.muac),
+        }
+        shown = [
+            name
+            for name in labels
+            if days <= LAST_DAY_2006 or name in ("weight_for_age", "height_for_age", "bmi_for_age")
+        ]
+        return [
+            Score(
+                labels[name][0],
+                getattr(card, f"{name}_z"),
+                labels[name][1],
+                getattr(card, f"{name}_implausible"),
+            )
+            for name in shown
+        ]
+    if isinstance(card, SchoolAgeCheck):
+        bmi_word = BmiClass(card.bmi_class).label if card.bmi_class else ""
+        return [
+            Score("IMT/U", card.bmi_for_age_z, bmi_word, card.bmi_for_age_implausible),
+            Score("TB/U", card.height_for_age_z, "", implausible=False),
+        ]
+    return []
+
+
+def stage_label(stage: str) -> str:
+    """The word for a stored life stage."""
+    return LifeStage(stage).label
