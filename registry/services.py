@@ -132,20 +132,35 @@ def check_nik_is_free(nik: str, *, other_than: Resident | None = None) -> None:
 def household_for(
     posyandu: Posyandu, home: dict[str, str], current: Household | None = None
 ) -> Household | None:
-    """The household with this KK number, or the current one, or a new one, filled with what is given."""
+    """The household with this KK number, or the current one, or a new one, filled with what is given.
+
+    A household of another Posyandu is joined but not changed; an empty KK number keeps the one that is stored.
+    """
     kk = home.get("kk", "")
-    given = {name: home[name] for name in HOUSEHOLD_FIELDS if home.get(name)}
-    if not kk and not given:
-        return current
-    known = (
-        Household.objects.unscoped("a KK number is unique everywhere").filter(kk_hash=keyed_hash(kk))
-        if kk
-        else None
-    )
-    household = (known.first() if known is not None else None) or current or Household(posyandu=posyandu)
-    if kk and household.kk_hash != keyed_hash(kk):
+    known = _household_of(kk) if kk else None
+    if known is not None and known != current:
+        return (
+            _filled(known, {name: text for name, text in home.items() if text})
+            if known.posyandu == posyandu
+            else known
+        )
+    if current is None and not any(home.values()):
+        return None
+    household = current or Household(posyandu=posyandu)
+    if kk:
         household.set_kk(kk)
-    for name, value in given.items():
-        setattr(household, name, value)
+    return _filled(household, home)
+
+
+def _household_of(kk: str) -> Household | None:
+    return (
+        Household.objects.unscoped("a KK number is unique everywhere").filter(kk_hash=keyed_hash(kk)).first()
+    )
+
+
+def _filled(household: Household, home: dict[str, str]) -> Household:
+    for name in HOUSEHOLD_FIELDS:
+        if name in home:
+            setattr(household, name, home[name])
     household.save()
     return household

@@ -74,7 +74,11 @@ def _people(session: Session) -> list[Resident]:
     residents = Resident.objects.unscoped("the session's caller was checked")
     here = residents.living_at(session.posyandu, session.date)
     guests = residents.filter(visits__session=session, visits__cancelled_at__isnull=True)
-    found = {person.pk: person for rows in (here, guests) for person in rows.select_related("mother")}
+    lists = [
+        rows.select_related("mother").without_secrets().defer("mother__nik", "mother__phone")
+        for rows in (here, guests)
+    ]
+    found = {person.pk: person for rows in lists for person in rows}
     return [person for person in found.values() if person.birth_date <= session.date]
 
 

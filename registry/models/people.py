@@ -78,7 +78,12 @@ class ResidentQuerySet(ScopedQuerySet["Resident"]):
 
     def for_list(self) -> Self:
         """With what a list of people shows, in the order of names."""
-        return self.select_related("posyandu__unit", "household", "mother").order_by("name_key", "pk")
+        rows = self.select_related("posyandu__unit", "household", "mother").order_by("name_key", "pk")
+        return rows.without_secrets().defer("household__kk", "mother__nik", "mother__phone")
+
+    def without_secrets(self) -> Self:
+        """Leave what is encrypted in the database: deciphering it for a thousand rows of a list takes a while."""
+        return self.defer("nik", "phone")
 
     def living_at(self, posyandu: Posyandu, day: date) -> Self:
         """Residents whose residency at the Posyandu covers the day."""

@@ -99,3 +99,18 @@ def test_the_audit_log_never_holds_a_nik(village: Village) -> None:
     assert "Aisyah Baru" in logged
     assert NIK not in logged
     assert "3320084107259902" not in logged
+
+
+def test_joining_a_household_of_another_posyandu_does_not_change_it(village: Village) -> None:
+    make_resident(village.mawar, home={"kk": KK, "dusun": "Krajan"})
+    make_resident(village.melati, home={"kk": KK, "dusun": "Sumber"})
+
+    assert Household.objects.get().dusun == "Krajan"
+
+
+def test_an_emptied_address_is_emptied_and_an_empty_kk_keeps_the_stored_one(village: Village) -> None:
+    girl = make_resident(village.melati, home={"kk": KK, "dusun": "Krajan"})
+    services.update_resident(resident=girl, person={}, home={"kk": "", "dusun": "", "rt": "02"})
+
+    home = Household.objects.get()
+    assert (home.kk, home.dusun, home.rt) == (KK, "", "02")

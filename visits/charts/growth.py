@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from registry.models import Resident
 from registry.rules.life_stage import Sex
-from registry.rules.wording import age, long_date, measured, signed
+from registry.rules.wording import DASH, age, long_date, measured, signed
 from visits.charts.drawing import (
     PLOT_BOTTOM,
     Curve,
@@ -96,6 +96,11 @@ KINDS = (
 def growth_chart(
     kind: GrowthKind, resident: Resident, cards: Sequence[tuple[date, ChildCheck]]
 ) -> Chart | None:
+    """The child's measurements on WHO's lines; None where nothing was measured up to 60 months.
+
+    `cards` are oldest first. The last value of a month is drawn, the table has them all; a birth weight or
+    length is drawn at month 0.
+    """
     taken = [(day, card) for day, card in cards if getattr(card, kind.measure) is not None]
     readings = [_reading(kind, resident, day, card) for day, card in taken if getattr(card, kind.last)]
     drawn = [reading for reading in readings if reading.x <= LAST_MONTH]
@@ -114,7 +119,7 @@ def growth_chart(
         description=description,
         note=_growth_note(kind, drawn, readings),
         svg=_draw_growth(kind, Sex(resident.sex), months, drawn, description),
-        columns=("Umur", "Berat" if kind.unit == "kg" else "Panjang/tinggi", "SD", "Hasil"),
+        columns=("Berat" if kind.unit == "kg" else "Panjang/tinggi", "Hasil", "Umur", "SD"),
         rows=rows,
     )
 
@@ -142,12 +147,12 @@ def _growth_row(kind: GrowthKind, born: date, day: date, card: ChildCheck) -> Ch
     z: Decimal | None = getattr(card, f"{kind.name}_z")
     result = IMPLAUSIBLE if getattr(card, f"{kind.name}_implausible") else getattr(card, kind.name)
     words = measured(getattr(card, kind.measure), kind.unit)
-    return ChartRow(day, (age(born, day), words, signed(z, 2), result or "–"))
+    return ChartRow(day, (words, result or DASH, age(born, day), signed(z, 2)))
 
 
 def _growth_description(kind: GrowthKind, born: date, newest: Reading, rows: Sequence[ChartRow]) -> str:
     what = "Berat" if kind.unit == "kg" else "Panjang atau tinggi"
-    result = next((row.cells[-1] for row in rows if row.day == newest.day), "–")
+    result = next((row.cells[1] for row in rows if row.day == newest.day), DASH)
     return (
         f"{what} anak dari {len(rows)} kali ukur dibanding kurva WHO; terakhir {newest.words} "
         f"pada umur {age(born, newest.day)} ({long_date(newest.day)}): {result}."

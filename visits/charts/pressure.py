@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from registry.models import Resident
 from registry.rules.life_stage import add_months, completed_months
-from registry.rules.wording import long_date, short_month
+from registry.rules.wording import DASH, long_date, short_month
 from visits.charts.drawing import (
     Axis,
     Curve,
@@ -35,6 +35,10 @@ HIGH_FROM, HIGH_FROM_UNDER_18 = (140, 90), (130, 80)
 
 
 def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None:
+    """Systolic and diastolic in mmHg over the months; None with fewer than two readings.
+
+    `ordered` are the person's visits with their cards, oldest first. The limits are those of the newest age.
+    """
     cards = [(visit.date, visit.card) for visit in ordered]
     taken = [
         (day, card.systolic, card.diastolic, card.blood_pressure)
@@ -61,7 +65,7 @@ def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None
         svg=_draw_pressure(readings[0], readings[1], limits, description),
         columns=("Tekanan darah", "Kode kartu"),
         rows=tuple(
-            ChartRow(day, (f"{systolic}/{diastolic} mmHg", code or "–"))
+            ChartRow(day, (f"{systolic}/{diastolic} mmHg", code or DASH))
             for day, systolic, diastolic, code in reversed(taken)
         ),
     )
