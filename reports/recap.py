@@ -111,7 +111,7 @@ def _recount_posyandu(pk: int) -> int:
 def _visit_counts(
     model: type[MonthCount], month: date, posyandu_ids: Collection[int]
 ) -> Iterator[tuple[Key, dict[str, int]]]:
-    declared = {f.name: Count("pk", filter=f.where) for f in model.count_fields() if f.where is not None}
+    declared = {name: Count("pk", filter=where) for name, where in model.conditions().items()}
     visits = Visit.objects.unscoped("counts, not rows").active().in_month(month)
     grouped = (
         visits.filter(home_posyandu__in=posyandu_ids).order_by().values("home_posyandu", "resident__sex")

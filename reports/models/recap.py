@@ -6,7 +6,7 @@ flag (`last_...`), set by visits.assess, so that counting rows counts people.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -20,10 +20,16 @@ from visits.rules.nutrition import STUNTED, UNDERWEIGHT, WASTED, WeightForHeight
 from visits.rules.weight_gain import GainStatus
 
 
-class PeopleField(models.PositiveIntegerField[int, int]):
-    """A number of people, with the condition on a visit that makes its person count; None = filled otherwise."""
+Condition = Callable[[str], Q]
 
-    def __init__(self, verbose_name: str = "", *, where: Q | None = None, **kwargs: Any) -> None:
+
+class PeopleField(models.PositiveIntegerField[int, int]):
+    """A number of people, with the condition on a visit that makes its person count; None = filled otherwise.
+
+    A condition may be a function of the card it is put to, where two recaps count alike.
+    """
+
+    def __init__(self, verbose_name: str = "", *, where: Q | Condition | None = None, **kwargs: Any) -> None:
         self.where = where
         super().__init__(verbose_name, **({"default": 0} | kwargs))
 
@@ -33,7 +39,7 @@ class PeopleField(models.PositiveIntegerField[int, int]):
         return name, "django.db.models.PositiveIntegerField", args, kwargs
 
 
-def people(label: str, *, where: Q | None = None) -> PeopleField:
+def people(label: str, *, where: Q | Condition | None = None) -> PeopleField:
     return PeopleField(label, where=where)
 
 
@@ -53,6 +59,15 @@ class MonthCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posyandu_id} {self.month:%Y-%m} {self.sex}"
+
+    # The relation from Visit to the card that conditions shared by several recaps are put to.
+    CARD: ClassVar[str] = ""
+
+    @classmethod
+    def conditions(cls) -> dict[str, Q]:
+        """The condition of each count that is declared with one, by field name."""
+        declared = {field.name: field.where for field in cls.count_fields() if field.where is not None}
+        return {name: where if isinstance(where, Q) else where(cls.CARD) for name, where in declared.items()}
 
     @classmethod
     def count_fields(cls) -> list[PeopleField]:
@@ -153,69 +168,62 @@ class ChildMonth(MonthCount):
         verbose_name_plural = "rekap balita"
 
 
-def _bmi(card: str, value: BmiClass) -> Q:
-    plausible = {"school_age_check__bmi_for_age_implausible": False} if card == "school_age_check" else {}
-    return Q(**{f"{card}__last_bmi": True, f"{card}__bmi_class": value.value}, **plausible)
+def _bmi(value: BmiClass) -> Condition:
+    def condition(card: str) -> Q:
+        # Only the class of school age comes from a z-score, which can be implausible.
+        plausible = {f"{card}__bmi_for_age_implausible": False} if card == "school_age_check" else {}
+        return Q(**{f"{card}__last_bmi": True, f"{card}__bmi_class": value.value}, **plausible)
+
+    return condition
 
 
-def _code(card: str, what: str, value: CardCode) -> Q:
-    return Q(**{f"{card}__last_{what}": True, f"{card}__{what}": value.value})
+def _code(what: str, value: CardCode) -> Condition:
+    return lambda card: Q(**{f"{card}__last_{what}": True, f"{card}__{what}": value.value})
 
 
-def _waist(card: str, **more: bool) -> Q:
-    return Q(**{f"{card}__last_waist": True, f"{card}__central_obesity__isnull": False}) & Q(
-        **{f"{card}__{name}": value for name, value in more.items()}
-    )
+def _waist(**more: bool) -> Condition:
+    def condition(card: str) -> Q:
+        measured = {"last_waist": True, "central_obesity__isnull": False} | more
+        return Q(**{f"{card}__{name}": value for name, value in measured.items()})
+
+    return condition
 
 
-class SchoolAgeMonth(MonthCount):
+class BodyMonth(MonthCount):
+    """What the recaps of school age and of adults count alike, each from its own card."""
+
+    bmi_very_thin = people("sangat kurus", where=_bmi(BmiClass.VERY_THIN))
+    bmi_thin = people("kurus", where=_bmi(BmiClass.THIN))
+    bmi_normal = people("IMT normal", where=_bmi(BmiClass.NORMAL))
+    bmi_fat = people("gemuk", where=_bmi(BmiClass.FAT))
+    bmi_obese = people("obesitas", where=_bmi(BmiClass.OBESE))
+    waist_measured = people("lingkar perut diukur", where=_waist())
+    central_obesity = people("obesitas sentral", where=_waist(central_obesity=True))
+    pressure_low = people("tekanan darah rendah", where=_code("blood_pressure", CardCode.LOW))
+    pressure_normal = people("tekanan darah normal", where=_code("blood_pressure", CardCode.NORMAL))
+    pressure_high = people("tekanan darah tinggi", where=_code("blood_pressure", CardCode.HIGH))
+    glucose_low = people("gula darah rendah", where=_code("glucose", CardCode.LOW))
+    glucose_normal = people("gula darah normal", where=_code("glucose", CardCode.NORMAL))
+    glucose_high = people("gula darah tinggi", where=_code("glucose", CardCode.HIGH))
+
+    class Meta(MonthCount.Meta):
+        abstract = True
+
+
+class SchoolAgeMonth(BodyMonth):
     """Usia sekolah dan remaja, 6 to 18 years."""
 
-    bmi_very_thin = people("sangat kurus", where=_bmi("school_age_check", BmiClass.VERY_THIN))
-    bmi_thin = people("kurus", where=_bmi("school_age_check", BmiClass.THIN))
-    bmi_normal = people("IMT normal", where=_bmi("school_age_check", BmiClass.NORMAL))
-    bmi_fat = people("gemuk", where=_bmi("school_age_check", BmiClass.FAT))
-    bmi_obese = people("obesitas", where=_bmi("school_age_check", BmiClass.OBESE))
-    waist_measured = people("lingkar perut diukur", where=_waist("school_age_check"))
-    central_obesity = people("obesitas sentral", where=_waist("school_age_check", central_obesity=True))
-    pressure_low = people(
-        "tekanan darah rendah", where=_code("school_age_check", "blood_pressure", CardCode.LOW)
-    )
-    pressure_normal = people(
-        "tekanan darah normal", where=_code("school_age_check", "blood_pressure", CardCode.NORMAL)
-    )
-    pressure_high = people(
-        "tekanan darah tinggi", where=_code("school_age_check", "blood_pressure", CardCode.HIGH)
-    )
-    glucose_low = people("gula darah rendah", where=_code("school_age_check", "glucose", CardCode.LOW))
-    glucose_normal = people("gula darah normal", where=_code("school_age_check", "glucose", CardCode.NORMAL))
-    glucose_high = people("gula darah tinggi", where=_code("school_age_check", "glucose", CardCode.HIGH))
+    CARD = "school_age_check"
 
     class Meta(MonthCount.Meta):
         verbose_name = "rekap usia sekolah dan remaja"
         verbose_name_plural = "rekap usia sekolah dan remaja"
 
 
-class AdultMonth(MonthCount):
+class AdultMonth(BodyMonth):
     """Usia dewasa dan lansia, from 19 years."""
 
-    bmi_very_thin = people("sangat kurus", where=_bmi("adult_check", BmiClass.VERY_THIN))
-    bmi_thin = people("kurus", where=_bmi("adult_check", BmiClass.THIN))
-    bmi_normal = people("IMT normal", where=_bmi("adult_check", BmiClass.NORMAL))
-    bmi_fat = people("gemuk", where=_bmi("adult_check", BmiClass.FAT))
-    bmi_obese = people("obesitas", where=_bmi("adult_check", BmiClass.OBESE))
-    waist_measured = people("lingkar perut diukur", where=_waist("adult_check"))
-    central_obesity = people("obesitas sentral", where=_waist("adult_check", central_obesity=True))
-    pressure_low = people("tekanan darah rendah", where=_code("adult_check", "blood_pressure", CardCode.LOW))
-    pressure_normal = people(
-        "tekanan darah normal", where=_code("adult_check", "blood_pressure", CardCode.NORMAL)
-    )
-    pressure_high = people(
-        "tekanan darah tinggi", where=_code("adult_check", "blood_pressure", CardCode.HIGH)
-    )
-    glucose_low = people("gula darah rendah", where=_code("adult_check", "glucose", CardCode.LOW))
-    glucose_normal = people("gula darah normal", where=_code("adult_check", "glucose", CardCode.NORMAL))
-    glucose_high = people("gula darah tinggi", where=_code("adult_check", "glucose", CardCode.HIGH))
+    CARD = "adult_check"
 
     class Meta(MonthCount.Meta):
         verbose_name = "rekap dewasa dan lansia"
