@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.http import AuthedRequest
 from registry.permissions import Action, requires
@@ -32,7 +32,7 @@ def import_new(request: AuthedRequest) -> HttpResponse:
     return render(request, "visits/import_new.html", {"form": form, "unfinished": unfinished})
 
 
-@require_GET
+@require_safe
 @never_cache
 @requires(Action.IMPORT)
 def import_detail(request: AuthedRequest, pk: UUID) -> HttpResponse:
@@ -89,7 +89,7 @@ def import_confirm(request: AuthedRequest, pk: UUID) -> HttpResponse:
     return redirect(batch)
 
 
-@require_GET
+@require_safe
 @never_cache
 @requires(Action.IMPORT)
 def import_rejected(request: AuthedRequest, pk: UUID) -> HttpResponse:
