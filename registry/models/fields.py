@@ -24,7 +24,9 @@ class EncryptedTextField(models.TextField[str, str]):
     """Text stored as a Fernet token. An unreadable token raises: showing ciphertext would hide a lost key."""
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        return super().get_db_prep_save(self._encrypt(value), connection)
+        # A bulk update hands over an expression whose values come through here one by one.
+        text = value if hasattr(value, "as_sql") else self._encrypt(value)
+        return super().get_db_prep_save(text, connection)
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return _cipher(tuple(settings.FIELD_KEYS)).decrypt(value.encode()).decode() if value else value

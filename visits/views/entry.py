@@ -129,7 +129,7 @@ def _form(request: AuthedRequest, resident: Resident, day: date, visit: Visit | 
     card_name = CARD_OF_STAGE[resident.life_stage_on(day)]
     before = previous_visit(resident, day)
     return CARD_FORMS[card_name](
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         resident=resident,
         day=day,
         visit=visit,
