@@ -16,6 +16,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from registry.models import OrgUnit, Resident, User
 from tests.conftest import Village, make_resident
+from tests.structure.test_sources import inline_code
 
 LogIn = Callable[[User], Client]
 NIK = "3320084107259901"
@@ -263,7 +264,20 @@ def test_the_schema_and_its_page_are_served_to_whoever_logs_in(village: Village,
     assert "/api/schema/" in script.content.decode()
 
 
-def test_the_api_can_be_browsed_from_its_root(village: Village, client_of: LogIn) -> None:
-    page = client_of(village.kader).get("/api/v1/", HTTP_ACCEPT="text/html").content.decode()
-    assert "http://testserver/api/v1/residents/" in page
-    assert "<h1>" in page
+@pytest.mark.parametrize("address", ["", "residents/", "units/"])
+def test_the_api_can_be_browsed_under_the_policy(address: str, village: Village, client_of: LogIn) -> None:
+    make_resident(village.melati)
+    page = client_of(village.kader).get(f"/api/v1/{address}", HTTP_ACCEPT="text/html").content.decode()
+    assert inline_code(page) == []
+    assert "API Posyandu ILP</title>" in page
+    assert "https://" not in page
+
+
+def test_the_root_of_the_api_lists_its_addresses(village: Village, client_of: LogIn) -> None:
+    root = "http://testserver/api/v1"
+    assert get(client_of(village.kader), "/api/v1/") == {
+        "residents": f"{root}/residents/",
+        "visits": f"{root}/visits/",
+        "units": f"{root}/units/",
+        "indicators": f"{root}/indicators/",
+    }
