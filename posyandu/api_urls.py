@@ -1,5 +1,8 @@
 """The API's addresses, version 1."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.urls import path
 from rest_framework.routers import DefaultRouter
 
@@ -12,6 +15,10 @@ class _Router(DefaultRouter):
     """Lists its own addresses at the root; the format of an answer is negotiated, not part of the address."""
 
     include_format_suffixes = False
+
+    def get_api_root_view(self, api_urls: Any = None) -> Callable[..., Any]:
+        lists = {prefix: f"{basename}-list" for prefix, _, basename in self.registry}
+        return self.APIRootView.as_view(api_root_dict=lists | {"indicators": "api_indicators"})
 
 
 router = _Router(use_regex_path=False)
