@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reports.indicators.base import Better, Group, Indicator
 
 SOURCE = "KMK HK.01.07/MENKES/2015/2023; sasaran dari register warga, datang dari kunjungan"
@@ -28,56 +30,57 @@ def _absent(stages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"PopulationMonth.absent_{stage}" for stage in stages)
 
 
+def _people(
+    code: str, label: str, short: str, counts: tuple[str, ...], definition: str, **more: Any
+) -> Indicator:
+    return Indicator(
+        code=code,
+        label=label,
+        short=short,
+        group=Group.VISITS,
+        numerator=counts,
+        unit="orang",
+        definition=definition,
+        source=SOURCE,
+        **more,
+    )
+
+
 def _coverage(suffix: str, who: str, short: str, stages: tuple[str, ...]) -> tuple[Indicator, ...]:
     """Sasaran, datang, tidak datang and kunjungan of one age group."""
     label, few = (f" {who}", f" {short}") if who else ("", "")
     attended, everyone = _attended(stages), _attended(stages) + _absent(stages)
+    rate = Indicator(
+        code=f"kunjungan{suffix}",
+        label=f"Kunjungan{label}",
+        short=f"Kunjungan{few}",
+        group=Group.VISITS,
+        numerator=attended,
+        denominator=everyone,
+        better=Better.UP,
+        definition=f"Bagian sasaran{label} yang datang sedikitnya satu kali dalam bulan ini: datang dibagi "
+        "sasaran. Seorang warga dihitung satu kali, di Posyandu tempat tinggalnya.",
+        source=SOURCE,
+    )
+    belonged = (
+        f"Jumlah warga{label} yang menjadi tanggungan Posyandu pada bulan ini: yang datang, menurut "
+        "umurnya saat datang, dan yang tidak datang, menurut umurnya pada hari terakhir bulan."
+    )
+    came = f"Jumlah sasaran{label} yang datang ke Posyandu mana pun dalam bulan ini, tiap orang satu kali."
+    missed = f"Jumlah sasaran{label} yang tidak datang dalam bulan ini: sasaran dikurangi datang."
     return (
-        Indicator(
-            code=f"kunjungan{suffix}",
-            label=f"Kunjungan{label}",
-            short=f"Kunjungan{few}",
-            group=Group.VISITS,
-            numerator=attended,
-            denominator=everyone,
-            better=Better.UP,
-            definition=f"Bagian sasaran{label} yang datang sedikitnya satu kali dalam bulan ini: datang dibagi "
-            "sasaran. Seorang warga dihitung satu kali, di Posyandu tempat tinggalnya.",
-            source=SOURCE,
+        rate,
+        _people(
+            f"sasaran{suffix}", f"Sasaran{label}", f"Sasaran{few}", everyone, belonged, from_register=True
         ),
-        Indicator(
-            code=f"sasaran{suffix}",
-            label=f"Sasaran{label}",
-            short=f"Sasaran{few}",
-            group=Group.VISITS,
-            numerator=everyone,
-            unit="orang",
-            from_register=True,
-            definition=f"Jumlah warga{label} yang menjadi tanggungan Posyandu pada bulan ini: yang datang, menurut "
-            "umurnya saat datang, dan yang tidak datang, menurut umurnya pada hari terakhir bulan.",
-            source=SOURCE,
-        ),
-        Indicator(
-            code=f"datang{suffix}",
-            label=f"Datang{label}",
-            short=f"Datang{few}",
-            group=Group.VISITS,
-            numerator=attended,
-            unit="orang",
-            better=Better.UP,
-            definition=f"Jumlah sasaran{label} yang datang ke Posyandu mana pun dalam bulan ini, tiap orang satu kali.",
-            source=SOURCE,
-        ),
-        Indicator(
-            code=f"tidak_datang{suffix}",
-            label=f"Tidak datang{label}",
-            short=f"Tidak datang{few}",
-            group=Group.VISITS,
-            numerator=_absent(stages),
-            unit="orang",
+        _people(f"datang{suffix}", f"Datang{label}", f"Datang{few}", attended, came, better=Better.UP),
+        _people(
+            f"tidak_datang{suffix}",
+            f"Tidak datang{label}",
+            f"Tidak datang{few}",
+            _absent(stages),
+            missed,
             better=Better.DOWN,
-            definition=f"Jumlah sasaran{label} yang tidak datang dalam bulan ini: sasaran dikurangi datang.",
-            source=SOURCE,
         ),
     )
 
