@@ -85,6 +85,9 @@ class CardForm(forms.ModelForm[Any]):
     RANGES: ClassVar[Mapping[str, Range]]
     PLACES: ClassVar[Mapping[str, tuple[str, int]]]
 
+    # A preview shows its questions beside the result instead of holding values back.
+    asks = True
+
     visit_id = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     sure = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -128,6 +131,8 @@ class CardForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if not self.asks:
+            return data
         asked = {name: text for name, text in self.questions(data).items() if name not in self.errors}
         token = "|".join(f"{name}={_plain(data.get(name))}" for name in sorted(asked))
         if asked and data.get("sure") != token:

@@ -100,9 +100,11 @@ def visit_preview(request: AuthedRequest, resident_id: UUID, day: str) -> HttpRe
     if not resident.birth_date <= on <= timezone.localdate():
         raise Http404
     form = _form(request, resident, on, None)
+    form.asks = False
     form.is_valid()
     result = preview.preview(resident, on, form.measures())
-    return render(request, "visits/result.html", {"result": result})
+    questions = form.questions(form.cleaned_data).values()
+    return render(request, "visits/preview.html", {"result": result, "questions": questions})
 
 
 def _resident(request: AuthedRequest, resident_id: UUID) -> Resident:

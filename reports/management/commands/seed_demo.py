@@ -52,6 +52,8 @@ class Command(BaseCommand):
         build_tree()
         create_logins()
         self._fill(options["scale"], plan)
+        if not options["verbosity"]:
+            return
         for login in DEMO_LOGINS:
             self.stdout.write(f"  {login.role_label:18} {login.username:14} {login.password}  {login.unit}")
 

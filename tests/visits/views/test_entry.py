@@ -41,7 +41,9 @@ def test_a_kader_of_one_posyandu_opens_today_with_one_press(village: Village, cl
 
 def test_a_day_that_has_not_come_is_refused_beside_its_field(village: Village, client_of: Browser) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
-    answer = client_of(village.kader).post(reverse("today"), {"posyandu": village.melati.pk, "date": str(tomorrow)})
+    answer = client_of(village.kader).post(
+        reverse("today"), {"posyandu": village.melati.pk, "date": str(tomorrow)}
+    )
 
     assert answer.context["form"].errors["date"] == ["Hari buka belum tiba. Buka pada harinya."]
 
@@ -68,7 +70,9 @@ def test_the_roster_is_searched_as_you_type(village: Village, client_of: Browser
     session = make_session(village.melati)
     make_resident(village.melati, "Bunga Rahmawati")
     make_resident(village.melati, "Zahra")
-    answer = client_of(village.kader).get(session.get_absolute_url(), {"q": "rahma"}, headers={"HX-Request": "true"})
+    answer = client_of(village.kader).get(
+        session.get_absolute_url(), {"q": "rahma"}, headers={"HX-Request": "true"}
+    )
 
     assert "Bunga Rahmawati" in answer.content.decode()
     assert "Zahra" not in answer.content.decode()
@@ -107,11 +111,26 @@ def test_what_the_values_mean_is_shown_before_saving(village: Village, client_of
     assert not Visit.objects.exists()
 
 
+def test_an_unlikely_value_is_asked_about_and_judged_while_it_is_typed(
+    village: Village, client_of: Browser
+) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    url = reverse("visit_preview", args=[girl.pk, "2026-10-12"])
+    page = client_of(village.kader).post(url, typed(weight_kg="6,5")).content.decode()
+
+    assert "Apakah benar?" in page
+    assert "Berat badan sangat kurang" in page
+
+
 @pytest.mark.parametrize("day", ["kemarin", "2999-01-01", "1999-01-01"])
 def test_a_preview_for_an_impossible_day_is_not_there(village: Village, client_of: Browser, day: str) -> None:
     girl = make_resident(village.melati)
 
-    assert client_of(village.kader).post(reverse("visit_preview", args=[girl.pk, day]), typed()).status_code == 404
+    assert (
+        client_of(village.kader).post(reverse("visit_preview", args=[girl.pk, day]), typed()).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +158,9 @@ def test_what_cannot_be_is_refused_beside_its_field_and_keeps_the_rest(
     assert not Visit.objects.exists()
 
 
-def test_an_unlikely_value_is_asked_about_once_and_kept_when_saved_again(village: Village, client_of: Browser) -> None:
+def test_an_unlikely_value_is_asked_about_once_and_kept_when_saved_again(
+    village: Village, client_of: Browser
+) -> None:
     girl = make_resident(village.melati)
     make_visit(girl, date(2026, 9, 14), weight_kg="9.1", height_cm="75.0")
     session = make_session(village.melati)
@@ -158,7 +179,9 @@ def test_another_unlikely_value_is_asked_about_again(village: Village, client_of
     session = make_session(village.melati)
     kader, values = client_of(village.kader), typed(weight_kg="6,5")
     asked = kader.post(entry_url(session, girl), values)
-    kader.post(entry_url(session, girl), values | {"weight_kg": "5,5", "sure": asked.context["form"]["sure"].value()})
+    kader.post(
+        entry_url(session, girl), values | {"weight_kg": "5,5", "sure": asked.context["form"]["sure"].value()}
+    )
 
     assert not Visit.objects.filter(date=OPENING_DAY).exists()
 
@@ -179,14 +202,18 @@ def test_high_blood_pressure_is_referred_in_red_with_a_word(village: Village, cl
     man = make_resident(village.melati, sex="L", born=date(1960, 1, 1))
     session = make_session(village.melati)
     page = client_of(village.kader).post(
-        entry_url(session, man), typed(systolic="150", diastolic="90", weight_kg="64", height_cm="160"), follow=True
+        entry_url(session, man),
+        typed(systolic="150", diastolic="90", weight_kg="64", height_cm="160"),
+        follow=True,
     )
 
     assert "Tekanan darah 150/90: tinggi. Rujuk." in page.content.decode()
     assert "is-rujuk" in page.content.decode()
 
 
-def test_a_schoolchild_is_not_asked_for_waist_and_blood_pressure(village: Village, client_of: Browser) -> None:
+def test_a_schoolchild_is_not_asked_for_waist_and_blood_pressure(
+    village: Village, client_of: Browser
+) -> None:
     child, teen = (make_resident(village.melati, born=born) for born in (date(2017, 1, 1), date(2010, 1, 1)))
     session = make_session(village.melati)
     kader = client_of(village.kader)
@@ -255,7 +282,9 @@ def test_cancelling_needs_a_reason_and_shows_it_afterwards(village: Village, cli
     assert VisitRevision.objects.get().change == "batal"
 
 
-def test_a_cancelled_visit_stays_in_the_persons_history_without_a_result(village: Village, client_of: Browser) -> None:
+def test_a_cancelled_visit_stays_in_the_persons_history_without_a_result(
+    village: Village, client_of: Browser
+) -> None:
     girl = make_resident(village.melati)
     visit = make_visit(girl, weight_kg="9.4")
     kader = client_of(village.kader)
@@ -277,7 +306,12 @@ def test_names_stop_at_the_puskesmas(village: Village, client_of: Browser, who: 
     visit = make_visit(make_resident(village.melati), weight_kg="9.4")
     browser = client_of(getattr(village, who))
 
-    for url in (visit.get_absolute_url(), visit.resident.get_absolute_url(), reverse("resident_list"), reverse("today")):
+    for url in (
+        visit.get_absolute_url(),
+        visit.resident.get_absolute_url(),
+        reverse("resident_list"),
+        reverse("today"),
+    ):
         assert browser.get(url).status_code == 403
 
 
