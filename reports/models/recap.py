@@ -19,7 +19,6 @@ from visits.rules.card_code import CardCode
 from visits.rules.nutrition import STUNTED, UNDERWEIGHT, WASTED, WeightForHeight
 from visits.rules.weight_gain import GainStatus
 
-
 Condition = Callable[[str], Q]
 
 
