@@ -185,6 +185,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Errors go to the server's own output, where systemd or Docker keeps them; Django alone would mail and forget.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # A page that is not there is the asker's matter, not the server's.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}
+
 AUDITLOG_LOGENTRY_MODEL = "auditlog.LogEntry"
 
 REST_FRAMEWORK = {

@@ -13,6 +13,9 @@ from rest_framework.permissions import IsAuthenticated
 from registry.models import Household, OrgUnit, Resident
 from registry.permissions import Action, HasAction
 
+# The ids of units are whole numbers; a longer one would not even fit the database's column.
+LARGEST_ID = 2**31 - 1
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
@@ -106,7 +109,9 @@ class ResidentSerializer(serializers.ModelSerializer[Resident]):
 
 
 class ResidentFilter(serializers.Serializer[Any]):
-    posyandu = serializers.IntegerField(required=False, help_text="Posyandu tempat warga terdaftar.")
+    posyandu = serializers.IntegerField(
+        required=False, max_value=LARGEST_ID, help_text="Posyandu tempat terdaftar."
+    )
     q = serializers.CharField(required=False, help_text="Awal nama, atau NIK lengkap 16 angka.")
 
 
@@ -146,7 +151,7 @@ class OrgUnitSerializer(serializers.ModelSerializer[OrgUnit]):
 class OrgUnitFilter(serializers.Serializer[Any]):
     # A declared field is taken off the class, so it does not hide the attribute of the same name.
     parent = serializers.IntegerField(  # type: ignore[assignment]
-        required=False, help_text="Unit tepat di atasnya."
+        required=False, max_value=LARGEST_ID, help_text="Unit tepat di atasnya."
     )
     kind = serializers.ChoiceField(choices=OrgUnit.Kind.choices, required=False)
 

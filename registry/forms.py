@@ -20,6 +20,8 @@ from registry.rules.wording import long_date
 
 OLDEST_YEARS = 120
 BABY_DAYS = 365
+PHONE_DIGITS = (8, 15)
+NOT_YOURS = "Posyandu ini bukan wilayah Anda."
 PERSON_FIELDS = (
     "name",
     "sex",
@@ -147,6 +149,15 @@ class ResidentForm(forms.ModelForm[Resident]):
             raise ValidationError(self._taken_message(taken.resident)) from taken
         return nik
 
+    def clean_phone(self) -> str:
+        phone = "".join(character for character in self.cleaned_data["phone"] if character not in " -.()")
+        digits = phone.removeprefix("+")
+        if phone and not (
+            digits.isascii() and digits.isdigit() and PHONE_DIGITS[0] <= len(digits) <= PHONE_DIGITS[1]
+        ):
+            raise ValidationError("Nomor HP 8 sampai 15 angka, misalnya 081234567890.")
+        return phone
+
     def clean_kk(self) -> str:
         try:
             kk = normalise_digits(self.cleaned_data["kk"])
@@ -184,7 +195,12 @@ class ResidentForm(forms.ModelForm[Resident]):
 class NewResidentForm(ResidentForm):
     """A newcomer: where, since when, and whether it is really somebody new."""
 
-    posyandu = forms.ModelChoiceField(Posyandu.objects.none(), label="Posyandu", empty_label=None)
+    posyandu = forms.ModelChoiceField(
+        Posyandu.objects.none(),
+        label="Posyandu",
+        empty_label=None,
+        error_messages={"invalid_choice": NOT_YOURS, "required": "Pilih Posyandunya."},
+    )
     since = day_field("Tinggal di sini sejak", help_text="Bayi: tanggal lahirnya. Pendatang: tanggal datang.")
     is_new = forms.BooleanField(label="Bukan orang yang sama, daftarkan", required=False)
 
@@ -253,6 +269,14 @@ class EditResidentForm(ResidentForm):
         if home and home.kk:
             self.fields["kk"].help_text = "Nomor KK tersimpan. Kosongkan bila tidak berubah."
 
+    def saved(self) -> bool:
+        """Whether the change was stored; else the reason stands beside its field."""
+        try:
+            self.save()
+        except ValidationError as error:
+            self.add_error(None, error)
+        return not self.errors
+
     def save(self, commit: bool = True) -> Resident:
         stored = Resident.objects.visible_to(self.user, Action.REGISTER).get(pk=self.instance.pk)
         return services.update_resident(
@@ -270,7 +294,14 @@ class EndResidencyForm(forms.Form):
     )
     on = day_field("Tanggal")
 
+    def __init__(self, *args: Any, residency: Residency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.residency = residency
+
     def clean_on(self) -> Any:
         if self.cleaned_data["on"] > timezone.localdate():
             raise ValidationError("Tanggal ini belum terjadi.")
+        if self.cleaned_data["on"] < self.residency.valid_from:
+            since = long_date(self.residency.valid_from)
+            raise ValidationError(f"Baru terdaftar di sini sejak {since}. Periksa lagi tanggalnya.")
         return self.cleaned_data["on"]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from auditlog.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registry import months
@@ -63,7 +64,7 @@ def register_resident(
 def update_resident(
     *, resident: Resident, person: dict[str, Any], nik: str | None = None, home: dict[str, str] | None = None
 ) -> Resident:
-    """Change what is known of a resident; `nik` None leaves it. Raises NikTaken.
+    """Change what is known of a resident; `nik` None leaves it. Raises NikTaken, or ValidationError by field.
 
     A changed sex or birth date moves the person in every month counted so far, so all of those are due.
     """
@@ -80,7 +81,13 @@ def update_resident(
     if (resident.sex, resident.birth_date) != counted_before:
         for residency in resident.residencies.all():
             months.mark_due([(residency.posyandu_id, residency.valid_from)], and_later=True)
-        months.people_changed([resident])
+        try:
+            months.people_changed([resident])
+        except ValueError as error:
+            message = (
+                "Sudah ada kunjungan sebelum tanggal lahir ini. Periksa lagi, atau batalkan kunjungan itu."
+            )
+            raise ValidationError({"birth_date": message}) from error
     return resident
 
 

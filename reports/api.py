@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from registry.api import LARGEST_ID
 from registry.models import OrgUnit, SexChoice, User
 from registry.permissions import Action, HasAction
 from reports.rollup import build_table
@@ -23,7 +24,9 @@ from reports.tables import Figure, Row, Table
 
 
 class IndicatorFilter(serializers.Serializer[Any]):
-    unit = serializers.IntegerField(help_text="Kabupaten, Puskesmas, desa, atau Posyandu.")
+    unit = serializers.IntegerField(
+        max_value=LARGEST_ID, help_text="Kabupaten, Puskesmas, desa, atau Posyandu."
+    )
     month = serializers.CharField(help_text="Tahun dan bulan, misalnya 2026-10.")
     sex = serializers.ChoiceField(choices=SexChoice.choices, required=False)
 

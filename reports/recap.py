@@ -72,16 +72,30 @@ def ensure_counted(month: date, posyandu: QuerySet[Posyandu]) -> None:
 
 def differences(month: date, posyandu_ids: Collection[int]) -> Iterator[tuple[str, int, str, str, int, int]]:
     """What is stored but would be counted otherwise: (recap, posyandu id, sex, field, stored, counted)."""
+    checked = counted_or_visited(month, posyandu_ids)
     for model in RECAPS:
         names = [field.name for field in model.count_fields()]
-        rows = model._default_manager.filter(month=month, posyandu__in=posyandu_ids)
+        rows = model._default_manager.filter(month=month, posyandu__in=checked)
         stored = {(row.posyandu_id, row.sex): row for row in rows}
-        for (pk, sex), figures in sorted(count_month(model, month, posyandu_ids).items()):
+        for (pk, sex), figures in sorted(count_month(model, month, checked).items()):
             row = stored.get((pk, sex))
             for name in names:
                 before = getattr(row, name) if row else 0
                 if before != figures[name]:
                     yield model._meta.model_name or "", pk, sex, name, before, figures[name]
+
+
+def counted_or_visited(month: date, posyandu_ids: Collection[int]) -> set[int]:
+    """Where a month must have rows: it was counted once, or somebody came. Other months are counted when first read."""
+    visits = Visit.objects.unscoped("every month is checked").active().in_month(month)
+    counted = PopulationMonth.objects.filter(month=month, posyandu__in=posyandu_ids).values_list(
+        "posyandu", flat=True
+    )
+    places = (
+        visits.filter(**{f"{place}__in": posyandu_ids}).values_list(place, flat=True)
+        for place in ("home_posyandu", "posyandu")
+    )
+    return set(counted).union(*places)
 
 
 def months_with_data() -> list[date]:

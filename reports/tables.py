@@ -77,6 +77,13 @@ class Figure:
         return f"{_DIRECTIONS[self.direction]} {self.distance}" if self.direction in _DIRECTIONS else "tetap"
 
     @property
+    def verdict(self) -> str:
+        """What the change means: "membaik", "memburuk", or nothing where neither way is better."""
+        return (
+            {True: "membaik", False: "memburuk"}.get(self.is_better, "") if self.is_better is not None else ""
+        )
+
+    @property
     def is_better(self) -> bool | None:
         """Whether the change is for the better; None where there is none, or where neither way is better."""
         if self.indicator.better is None or self.direction not in _DIRECTIONS:

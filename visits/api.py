@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from registry.api import ReadOnlyViewSet
+from registry.api import LARGEST_ID, ReadOnlyViewSet
 from registry.permissions import Action
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.rules.card_code import CardCode
@@ -71,7 +71,9 @@ class VisitSerializer(serializers.ModelSerializer[Visit]):
 
 class VisitFilter(serializers.Serializer[Any]):
     resident = serializers.UUIDField(required=False)
-    posyandu = serializers.IntegerField(required=False, help_text="Posyandu tempat kunjungan.")
+    posyandu = serializers.IntegerField(
+        required=False, max_value=LARGEST_ID, help_text="Posyandu tempat kunjungan."
+    )
     until = serializers.DateField(required=False, help_text="Sampai dengan tanggal ini.")
     cancelled = serializers.BooleanField(
         required=False,

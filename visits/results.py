@@ -45,7 +45,7 @@ def result_of(visit: Visit) -> Result:
     level = worst_level(findings)
     return Result(
         findings=sorted(findings, key=lambda finding: -list(Level).index(finding.level)),
-        scores=_scores(visit),
+        scores=[score for score in _scores(visit) if score.z is not None],
         level=level.value if level else "kosong",
         word=_WORDS[level] if level else ("Hadir" if visit.card is None else "Tercatat"),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from registry.models import Resident
 from registry.rules.life_stage import LifeStage, life_stage_on
 from registry.rules.names import search_key
@@ -25,6 +27,7 @@ class Expected:
     stage: LifeStage
     visit: Visit | None
     result: Result | None
+    lives_here: bool
 
 
 @dataclass(frozen=True)
@@ -45,47 +48,73 @@ class Roster:
     groups: list[Group]
     came: int
     expected: int
+    guests: int
 
 
 def roster_of(session: Session, *, text: str = "", stage: str = "", only: str = "") -> Roster:
     """The roster of a session, narrowed by name, life stage, and `only` = "datang" or "belum"."""
     people = _people(session)
-    visits = _visits(session)
-    stages = {person.pk: life_stage_on(person.birth_date, session.date) for person in people}
-    rows = [person for person in people if _fits(person, stages[person.pk], visits, text, stage, only)]
+    visits = _visits(session, people)
+    guests = _guests(session, people)
+    stages = {person.pk: life_stage_on(person.birth_date, session.date) for person in (*people, *guests)}
+    rows = [
+        person for person in (*people, *guests) if _fits(person, stages[person.pk], visits, text, stage, only)
+    ]
     # Those who came last stand first: they are the ones somebody is looking for.
-    rows.sort(
-        key=lambda person: (
-            (-visits[person.pk].recorded_at.timestamp(), "") if person.pk in visits else (0, person.name_key)
-        )
-    )
-    shown = [_row(person, stages[person.pk], visits.get(person.pk)) for person in rows[:MOST_ROWS]]
+    rows.sort(key=lambda person: _order(person, visits))
+    at_home = {person.pk for person in people}
+    shown = [
+        _row(person, stages[person.pk], visits.get(person.pk), person.pk in at_home)
+        for person in rows[:MOST_ROWS]
+    ]
     return Roster(
         rows=shown,
         hidden=max(0, len(rows) - MOST_ROWS),
-        groups=_groups(stages, visits),
-        came=len(visits),
+        groups=_groups({pk: stage for pk, stage in stages.items() if pk in at_home}, visits),
+        came=len(at_home & visits.keys()),
         expected=len(people),
+        guests=len(guests),
     )
 
 
+def _order(person: Resident, visits: dict[UUID, Visit]) -> tuple[float, str]:
+    came = visits.get(person.pk)
+    return (-came.recorded_at.timestamp() if came else 0.0, person.name_key)
+
+
 def _people(session: Session) -> list[Resident]:
-    """Those who live at the Posyandu on the day, and visitors who were recorded in the session."""
+    """Those who live at the Posyandu on the day."""
     residents = Resident.objects.unscoped("the session's caller was checked")
-    here = residents.living_at(session.posyandu, session.date)
-    guests = residents.filter(visits__session=session, visits__cancelled_at__isnull=True)
-    lists = [
-        rows.select_related("mother").without_secrets().defer("mother__nik", "mother__phone")
-        for rows in (here, guests)
+    here = residents.living_at(session.posyandu, session.date).filter(birth_date__lte=session.date)
+    return list(_for_rows(here))
+
+
+def _guests(session: Session, people: list[Resident]) -> list[Resident]:
+    """Those who live elsewhere and were recorded here on the day: seen, served, and counted at home."""
+    residents = Resident.objects.unscoped("the session's caller was checked")
+    visits = Visit.objects.unscoped("as above").active().filter(posyandu=session.posyandu, date=session.date)
+    known = {person.pk for person in people}
+    return [
+        person
+        for person in _for_rows(residents.filter(pk__in=visits.values("resident")))
+        if person.pk not in known
     ]
-    found = {person.pk: person for rows in lists for person in rows}
-    return [person for person in found.values() if person.birth_date <= session.date]
 
 
-def _visits(session: Session) -> dict[UUID, Visit]:
-    visits = Visit.objects.unscoped("the session's caller was checked").active().with_cards()
-    on_the_day = visits.filter(posyandu=session.posyandu, date=session.date)
-    return {visit.resident_id: visit for visit in on_the_day}
+def _for_rows(people: QuerySet[Resident]) -> QuerySet[Resident]:
+    return people.select_related("mother").defer("nik", "phone", "mother__nik", "mother__phone")
+
+
+def _visits(session: Session, people: list[Resident]) -> dict[UUID, Visit]:
+    """The day's visits by person: all that took place here, and those of our people elsewhere."""
+    visits = (
+        Visit.objects.unscoped("the session's caller was checked")
+        .active()
+        .with_cards()
+        .filter(date=session.date)
+    )
+    ours = visits.filter(Q(posyandu=session.posyandu) | Q(home_posyandu=session.posyandu))
+    return {visit.resident_id: visit for visit in ours.select_related("posyandu__unit")}
 
 
 def _fits(
@@ -99,8 +128,8 @@ def _fits(
     return all(f" {word}" in name for word in search_key(text).split())
 
 
-def _row(person: Resident, stage: LifeStage, visit: Visit | None) -> Expected:
-    return Expected(person, stage, visit, result_of(visit) if visit else None)
+def _row(person: Resident, stage: LifeStage, visit: Visit | None, lives_here: bool) -> Expected:
+    return Expected(person, stage, visit, result_of(visit) if visit else None, lives_here=lives_here)
 
 
 def _groups(stages: dict[UUID, LifeStage], visits: dict[UUID, Visit]) -> list[Group]:

@@ -44,8 +44,9 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
     places = Posyandu.objects.visible_to(request.user).select_related("unit")
     if text:
         people = people.search(text)
-    if unit.isdigit():
-        people = people.filter(posyandu=int(unit))
+    chosen = next((place for place in places if str(place.pk) == unit), None)
+    if chosen is not None:
+        people = people.filter(posyandu=chosen)
     if stage in list(LifeStage):
         earliest, latest = birth_bounds(LifeStage(stage), timezone.localdate())
         people = people.filter(birth_date__lte=latest or timezone.localdate())
@@ -62,8 +63,8 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
             "query": text,
             "stage": stage,
             "chips": _stage_chips(request, stage),
-            "places": places if len(places[:2]) > 1 else [],
-            "unit": unit,
+            "places": places if len(places) > 1 else [],
+            "chosen": chosen,
         },
     )
 
@@ -106,8 +107,7 @@ def resident_edit(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     """Complete or correct what is known of a resident."""
     resident = get_object_or_404(Resident.objects.visible_to(request.user, Action.REGISTER), pk=resident_id)
     form = EditResidentForm(request.POST or None, user=request.user, instance=resident)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if request.method == "POST" and form.is_valid() and form.saved():
         messages.success(request, "Perubahan tersimpan.")
         for warning in form.warnings():
             messages.warning(request, warning)
@@ -128,7 +128,11 @@ def resident_nik(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
 def resident_end(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     """Somebody moved away or died: from next month on they are no sasaran here."""
     resident = get_object_or_404(Resident.objects.visible_to(request.user, Action.REGISTER), pk=resident_id)
-    form = EndResidencyForm(request.POST or None, initial={"on": timezone.localdate()})
+    residency = resident.residencies.filter(valid_until__isnull=True).first()
+    if residency is None:
+        messages.info(request, f"{resident.name} memang sudah tidak menjadi sasaran di sini.")
+        return redirect(resident)
+    form = EndResidencyForm(request.POST or None, residency=residency, initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         services.end_residency(
             resident=resident, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]

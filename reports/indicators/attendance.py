@@ -108,7 +108,7 @@ INDICATORS = (
         numerator=("PopulationMonth.visitors",),
         unit="orang",
         definition="Jumlah orang yang datang ke sini tetapi bertempat tinggal di wilayah Posyandu lain. Mereka "
-        "dihitung sebagai datang di Posyandu tempat tinggalnya, tidak di sini.",
+        "dihitung sebagai datang di Posyandu tempat tinggalnya; angka ini hanya menunjukkan tamu yang dilayani.",
         source=SOURCE,
     ),
 )

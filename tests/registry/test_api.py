@@ -281,3 +281,15 @@ def test_the_root_of_the_api_lists_its_addresses(village: Village, client_of: Lo
         "units": f"{root}/units/",
         "indicators": f"{root}/indicators/",
     }
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["residents/?posyandu=", "visits/?posyandu=", "units/?parent=", "indicators/?month=2026-10&unit="],
+)
+def test_a_number_beyond_every_id_is_refused_and_no_error(
+    village: Village, client_of: Callable[[User], Client], address: str
+) -> None:
+    answer = client_of(village.officer).get(f"/api/v1/{address}{'9' * 30}")
+
+    assert answer.status_code == 400

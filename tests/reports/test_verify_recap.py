@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
-from reports.models import ChildMonth
+from reports.models import ChildMonth, PopulationMonth
 from tests.conftest import Village, count_due, make_resident, make_visit
 from visits import services
 from visits.models import ChildCheck, Visit
@@ -68,3 +70,22 @@ def test_it_sees_a_derived_column_that_does_not_follow_from_the_rules(weighed: V
 def test_a_month_written_badly_is_refused_in_words(weighed: Visit) -> None:
     with pytest.raises(Exception, match="2026-10"):
         call_command("verify_recap", "--bulan", "oktober")
+
+
+def test_a_month_that_nobody_has_read_yet_is_no_difference(
+    village: Village, weighed: Visit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_visit(make_resident(village.mawar), date(2026, 11, 9), weight_kg="9.4")
+    make_resident(village.melati, since=date(2026, 3, 1))
+    count_due()
+
+    call_command("verify_recap")
+    assert "0 perbedaan" in capsys.readouterr().out
+
+
+def test_a_visit_in_a_month_without_rows_is_a_difference(weighed: Visit) -> None:
+    ChildMonth.objects.all().delete()
+    PopulationMonth.objects.all().delete()
+
+    with pytest.raises(SystemExit):
+        call_command("verify_recap")

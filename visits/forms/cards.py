@@ -30,6 +30,7 @@ from visits.rules.plausibility import (
 Card = ChildCheck | SchoolAgeCheck | AdultCheck
 WAIST_AND_PRESSURE_FROM_YEARS = 15
 RECENT_DAYS = 45
+RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
 
 
 class MeasureField(forms.DecimalField):
@@ -88,7 +89,9 @@ class CardForm(forms.ModelForm[Any]):
     # A preview shows its questions beside the result instead of holding values back.
     asks = True
 
-    visit_id = forms.UUIDField(widget=forms.HiddenInput)
+    visit_id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": RELOAD, "required": RELOAD}
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     sure = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -133,13 +136,36 @@ class CardForm(forms.ModelForm[Any]):
         data = super().clean() or {}
         if not self.asks:
             return data
-        asked = {name: text for name, text in self.questions(data).items() if name not in self.errors}
-        token = "|".join(f"{name}={_plain(data.get(name))}" for name in sorted(asked))
+        asked: dict[str | None, str] = {
+            name: text for name, text in self.questions(data).items() if name not in self.errors
+        }
+        if not self.errors and not self._measured(data):
+            asked[None] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
+        token = "|".join(f"{name}={_plain(data.get(name or ''))}" for name in sorted(asked, key=str))
         if asked and data.get("sure") != token:
             for name, text in asked.items():
                 self.add_error(name, f"{text} Bila sudah benar, tekan Simpan sekali lagi.")
-            self.data = {**self.data.dict(), self.add_prefix("sure"): token}  # type: ignore[attr-defined]
+            self._remember("sure", token)
         return data
+
+    def compare_with(self, stored: Visit) -> None:
+        """Put what somebody else stored meanwhile beside each field that differs; saving again keeps what is typed."""
+        who = stored.changed_by or "orang lain"
+        for name in self.PLACES:
+            kept, typed = getattr(stored.card, name, None), self.cleaned_data.get(name)
+            if name in self.fields and kept != typed:
+                self.add_error(name, f"Tersimpan {_plain(kept)} oleh {who}; Anda menulis {_plain(typed)}.")
+        self.add_error(
+            None, "Baru saja diubah orang lain. Bandingkan, lalu tekan Simpan untuk memakai isian Anda."
+        )
+        self._remember("revision", str(stored.revision))
+
+    def _measured(self, data: Mapping[str, Any]) -> bool:
+        return any(data.get(name) is not None for name in self.PLACES) or bool(data.get("oedema"))
+
+    def _remember(self, name: str, value: str) -> None:
+        """Have the page send `value` with the next attempt."""
+        self.data = {**self.data.dict(), self.add_prefix(name): value}  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         # Ranges are checked beside their fields above, and the service checks the constraints once more; validating
@@ -167,6 +193,8 @@ class CardForm(forms.ModelForm[Any]):
 
 
 def _plain(value: Any) -> str:
+    if value is None:
+        return "kosong"
     return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 

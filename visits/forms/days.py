@@ -9,17 +9,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from registry.forms import day_field
+from registry.forms import NOT_YOURS, day_field
 from registry.models import Posyandu, User
 from registry.permissions import Action
 from visits import services
 from visits.models import Session
 
+# Older paper is brought in by an import, where each row is looked at first.
+OLDEST_DAYS = 2 * 365
+
 
 class OpenSessionForm(forms.Form):
     """Which Posyandu opens, on which day, where."""
 
-    posyandu = forms.ModelChoiceField(Posyandu.objects.none(), label="Posyandu", empty_label=None)
+    posyandu = forms.ModelChoiceField(
+        Posyandu.objects.none(),
+        label="Posyandu",
+        empty_label=None,
+        error_messages={"invalid_choice": NOT_YOURS, "required": "Pilih Posyandunya."},
+    )
     date = day_field("Tanggal buka")
     place = forms.CharField(
         label="Tempat",
@@ -40,6 +48,8 @@ class OpenSessionForm(forms.Form):
         day: datetime.date = self.cleaned_data["date"]
         if day > timezone.localdate():
             raise ValidationError("Hari buka belum tiba. Buka pada harinya.")
+        if (timezone.localdate() - day).days > OLDEST_DAYS:
+            raise ValidationError("Tanggal ini lebih dari dua tahun yang lalu. Periksa lagi tahunnya.")
         return day
 
     def save(self) -> Session:

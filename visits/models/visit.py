@@ -129,6 +129,12 @@ class Visit(models.Model):
         return None
 
     @property
+    def changed_by(self) -> User | None:
+        """Who saved it last."""
+        last = self.revisions.order_by("-revision").first()
+        return last.changed_by if last else self.recorded_by
+
+    @property
     def summary(self) -> str:
         """What was measured, in one line: "9,4 kg · 75,7 cm"."""
         card = self.card
@@ -174,7 +180,6 @@ _SHOWN = (
     ("head_cm", "Lingkar kepala", "cm"),
     ("muac_cm", "LiLA", "cm"),
     ("waist_cm", "Lingkar perut", "cm"),
-    ("glucose_mg_dl", "Gula darah", "mg/dL"),
 )
 
 
@@ -187,6 +192,8 @@ def shown(card: object) -> list[tuple[str, str]]:
     systolic, diastolic = getattr(card, "systolic", None), getattr(card, "diastolic", None)
     if systolic:
         lines.append(("Tekanan darah", f"{systolic}/{diastolic} mmHg"))
+    if (glucose := getattr(card, "glucose_mg_dl", None)) is not None:
+        lines.append(("Gula darah", f"{glucose} mg/dL"))
     if getattr(card, "oedema", False):
         lines.append(("Bengkak kedua kaki", "ya"))
     return lines

@@ -152,7 +152,8 @@ def _save(
             user=request.user,
             measures=form.measures(),
             session=session,
-            base_revision=form.cleaned_data.get("revision"),
+            # A page that names no revision has seen none.
+            base_revision=form.cleaned_data.get("revision") or 0,
         )
     except services.ForeignVisit as error:
         raise Http404 from error
@@ -165,9 +166,7 @@ def _save(
             None, f"Sudah dicatat oleh {error.visit.recorded_by or 'orang lain'}. Buka lagi dari daftar."
         )
     except services.ChangedMeanwhile as error:
-        form.add_error(
-            None, f"Baru saja diubah orang lain (revisi {error.visit.revision}). Buka lagi, lalu periksa."
-        )
+        form.compare_with(error.visit)
     except ValidationError as error:
         form.add_error(None, error.messages[0])
     return None

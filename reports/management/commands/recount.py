@@ -11,4 +11,5 @@ class Command(BaseCommand):
     help = "Menghitung bulan yang ditandai perlu dihitung tetapi belum sempat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{recap.recount_due()} bulan dihitung.")
+        if counted := recap.recount_due():
+            self.stdout.write(f"{counted} bulan dihitung.")

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             for model, pk, sex, field, stored, counted in recap.differences(month, names):
                 table.add_row(month_name(month), names[pk], model, sex, field, str(stored), str(counted))
             if options["perbaiki"]:
-                recap.recount(month, names)
+                recap.recount(month, recap.counted_or_visited(month, names))
         wrong = list(verify.underived(names)) if options["turunan"] else []
         for visit_id, columns in wrong:
             console.print(f"Kunjungan {visit_id}: {', '.join(columns)} tidak sesuai aturan.")

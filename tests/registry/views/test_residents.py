@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.models import Resident
-from tests.conftest import Village, make_resident
+from tests.conftest import Village, make_resident, make_visit
 
 Browser = Callable[..., Client]
 NIK = "3320084107259901"
@@ -221,3 +221,50 @@ def test_the_list_needs_as_many_queries_for_three_people_as_for_one(
         make_resident(village.melati, home={"dusun": "Krajan"}, mother_name="Siti")
     with django_assert_num_queries(6):  # type: ignore[attr-defined]
         kader.get(url)
+
+
+def test_a_birth_date_after_a_visit_is_refused_beside_its_field(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati, "Aisyah")
+    make_visit(girl, weight_kg="9.4")
+    url = reverse("resident_edit", args=[girl.pk])
+    answer = client_of(village.kader).post(url, {"name": "Aisyah", "sex": "P", "birth_date": "2026-11-01"})
+
+    assert answer.status_code == 200
+    assert "Sudah ada kunjungan sebelum tanggal lahir ini" in answer.context["form"].errors["birth_date"][0]
+    girl.refresh_from_db()
+    assert girl.birth_date == date(2025, 7, 1)
+
+
+@pytest.mark.parametrize("unit", ["²", "9" * 30, "-1", "melati"])
+def test_a_senseless_posyandu_in_the_address_shows_everybody(
+    village: Village, client_of: Browser, unit: str
+) -> None:
+    make_resident(village.melati, "Aisyah")
+
+    assert (
+        "Aisyah"
+        in client_of(village.officer).get(reverse("resident_list"), {"posyandu": unit}).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("phone", "fine"), [("abc", False), ("0812", False), ("0812-3456 7890", True), ("", True)]
+)
+def test_a_phone_number_has_eight_to_fifteen_digits(
+    village: Village, client_of: Browser, phone: str, fine: bool
+) -> None:
+    client_of(village.kader).post(reverse("resident_new"), newcomer(village, phone=phone))
+
+    assert Resident.objects.exists() is fine
+
+
+def test_nobody_leaves_before_arriving_or_twice(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati, since=date(2026, 3, 1))
+    kader, url = client_of(village.kader), reverse("resident_end", args=[girl.pk])
+    early = kader.post(url, {"reason": "pindah", "on": "2026-01-31"})
+    assert "sejak 1 Maret 2026" in early.context["form"].errors["on"][0]
+    kader.post(url, {"reason": "pindah", "on": "2026-10-31"})
+    again = kader.post(url, {"reason": "meninggal", "on": "2026-11-05"}, follow=True)
+
+    assert any("memang sudah tidak" in str(message) for message in again.context["messages"])
+    assert girl.residencies.get().end_reason == "pindah"

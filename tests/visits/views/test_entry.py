@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Resident
@@ -26,66 +25,6 @@ def entry_url(session: Session, resident: Resident) -> str:
 
 def typed(**measures: Any) -> dict[str, Any]:
     return {"visit_id": str(new_id()), "position": "telentang"} | measures
-
-
-def test_a_kader_of_one_posyandu_opens_today_with_one_press(village: Village, client_of: Browser) -> None:
-    kader = client_of(village.kader)
-    assert "Hari buka belum dimulai" in kader.get(reverse("today")).content.decode()
-    day = timezone.localdate()
-    kader.post(reverse("today"), {"posyandu": village.melati.pk, "date": str(day), "place": ""})
-
-    session = Session.objects.get()
-    assert (session.posyandu, session.date, session.opened_by) == (village.melati, day, village.kader)
-    assert kader.get(reverse("today")).headers["Location"] == session.get_absolute_url()
-
-
-def test_a_day_that_has_not_come_is_refused_beside_its_field(village: Village, client_of: Browser) -> None:
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    answer = client_of(village.kader).post(
-        reverse("today"), {"posyandu": village.melati.pk, "date": str(tomorrow)}
-    )
-
-    assert answer.context["form"].errors["date"] == ["Hari buka belum tiba. Buka pada harinya."]
-
-
-def test_the_neighbours_posyandu_cannot_be_opened(village: Village, client_of: Browser) -> None:
-    client_of(village.kader).post(reverse("today"), {"posyandu": village.mawar.pk, "date": str(OPENING_DAY)})
-
-    assert not Session.objects.exists()
-
-
-def test_the_roster_shows_who_came_first_and_counts_them(village: Village, client_of: Browser) -> None:
-    session = make_session(village.melati)
-    make_resident(village.melati, "Bunga")
-    came = make_resident(village.melati, "Zahra")
-    make_resident(village.mawar, "Bagas")
-    make_visit(came, weight_kg="9.4")
-
-    roster = client_of(village.kader).get(session.get_absolute_url()).context["roster"]
-    assert [row.resident.name for row in roster.rows] == ["Zahra", "Bunga"]
-    assert (roster.came, roster.expected) == (1, 2)
-
-
-def test_the_roster_is_searched_as_you_type(village: Village, client_of: Browser) -> None:
-    session = make_session(village.melati)
-    make_resident(village.melati, "Bunga Rahmawati")
-    make_resident(village.melati, "Zahra")
-    answer = client_of(village.kader).get(
-        session.get_absolute_url(), {"q": "rahma"}, headers={"HX-Request": "true"}
-    )
-
-    assert "Bunga Rahmawati" in answer.content.decode()
-    assert "Zahra" not in answer.content.decode()
-    assert "<html" not in answer.content.decode()
-
-
-def test_the_roster_shows_those_who_did_not_come_when_asked(village: Village, client_of: Browser) -> None:
-    session = make_session(village.melati)
-    make_visit(make_resident(village.melati, "Bunga"), weight_kg="9.4")
-    make_resident(village.melati, "Zahra")
-
-    roster = client_of(village.kader).get(session.get_absolute_url(), {"hanya": "belum"}).context["roster"]
-    assert [row.resident.name for row in roster.rows] == ["Zahra"]
 
 
 def test_weighing_with_a_comma_shows_the_result_in_words(village: Village, client_of: Browser) -> None:
@@ -324,20 +263,6 @@ def test_the_bidan_and_the_puskesmas_see_their_whole_area(village: Village, clie
     assert client_of(village.officer).get(theirs.get_absolute_url()).status_code == 200
 
 
-def test_the_session_page_needs_as_many_queries_for_three_as_for_one(
-    village: Village, client_of: Browser, django_assert_num_queries: Callable[..., Any]
-) -> None:
-    kader, session = client_of(village.kader), make_session(village.melati)
-    make_visit(make_resident(village.melati), weight_kg="9.4")
-    kader.get(session.get_absolute_url())
-    with django_assert_num_queries(7):
-        kader.get(session.get_absolute_url())
-    for _ in range(2):
-        make_visit(make_resident(village.melati), weight_kg="9.4")
-    with django_assert_num_queries(7):
-        kader.get(session.get_absolute_url())
-
-
 def test_a_persons_page_needs_as_many_queries_for_three_visits_as_for_one(
     village: Village, client_of: Browser, django_assert_num_queries: Callable[..., Any]
 ) -> None:
@@ -350,3 +275,36 @@ def test_a_persons_page_needs_as_many_queries_for_three_visits_as_for_one(
         make_visit(girl, date(2026, month, 12), weight_kg="9.2")
     with django_assert_num_queries(7):
         kader.get(girl.get_absolute_url())
+
+
+def test_saving_nothing_asks_whether_the_person_only_came(village: Village, client_of: Browser) -> None:
+    girl, session = make_resident(village.melati), make_session(village.melati)
+    kader, values = client_of(village.kader), typed()
+    asked = kader.post(entry_url(session, girl), values)
+    assert "hanya hadir yang dicatat" in asked.content.decode()
+    assert not Visit.objects.exists()
+
+    kader.post(entry_url(session, girl), values | {"sure": asked.context["form"]["sure"].value()})
+    assert Visit.objects.get().card.weight_kg is None
+
+
+def test_who_saves_over_a_newer_value_sees_both_and_may_decide(village: Village, client_of: Browser) -> None:
+    girl, session = make_resident(village.melati), make_session(village.melati)
+    kader = client_of(village.kader)
+    kader.post(entry_url(session, girl), typed(weight_kg="9,4"))
+    visit = Visit.objects.get()
+    mine = {"visit_id": str(visit.pk), "revision": "1", "weight_kg": "9,6"}
+    client_of(village.bidan).post(entry_url(session, girl), mine | {"weight_kg": "9,5"})
+
+    asked = kader.post(entry_url(session, girl), mine)
+    assert asked.context["form"].errors["weight_kg"] == ["Tersimpan 9,5 oleh Ratna Dewi; Anda menulis 9,6."]
+    kader.post(entry_url(session, girl), mine | {"revision": asked.context["form"]["revision"].value()})
+    assert ChildCheck.objects.get().weight_kg == Decimal("9.60")
+
+
+def test_a_page_that_names_no_revision_overwrites_nothing(village: Village, client_of: Browser) -> None:
+    visit = make_visit(make_resident(village.melati), weight_kg="9.4")
+    url = reverse("visit_edit", args=[visit.pk])
+    client_of(village.kader).post(url, {"visit_id": str(visit.pk), "weight_kg": "9,6"})
+
+    assert ChildCheck.objects.get().weight_kg == Decimal("9.40")
