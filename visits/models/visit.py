@@ -137,8 +137,8 @@ class Visit(models.Model):
     @property
     def summary(self) -> str:
         """What was measured, in one line: "9,4 kg · 75,7 cm"."""
-        card = self.card
-        return " · ".join(value for _, value in shown(card)) if card is not None else "Hadir, belum diukur"
+        values = [value for _, value in shown(self.card)] if self.card is not None else []
+        return " · ".join(values) or "Hadir, belum diukur"
 
 
 class VisitRevision(models.Model):

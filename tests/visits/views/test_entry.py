@@ -285,7 +285,7 @@ def test_saving_nothing_asks_whether_the_person_only_came(village: Village, clie
     assert not Visit.objects.exists()
 
     kader.post(entry_url(session, girl), values | {"sure": asked.context["form"]["sure"].value()})
-    assert Visit.objects.get().card.weight_kg is None
+    assert Visit.objects.get().summary == "Hadir, belum diukur"
 
 
 def test_who_saves_over_a_newer_value_sees_both_and_may_decide(village: Village, client_of: Browser) -> None:
