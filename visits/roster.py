@@ -12,6 +12,7 @@ from registry.rules.life_stage import LifeStage, life_stage_on
 from registry.rules.names import search_key
 from visits.models import Session, Visit
 from visits.results import Result, result_of
+from visits.rulebook import Shelf, shelf
 
 # More rows than this nobody reads on a phone; the search finds the rest.
 MOST_ROWS = 60
@@ -59,7 +60,8 @@ def roster_of(session: Session, *, text: str = "", stage: str = "", only: str = 
             (-visits[person.pk].recorded_at.timestamp(), "") if person.pk in visits else (0, person.name_key)
         )
     )
-    shown = [_row(person, stages[person.pk], visits.get(person.pk)) for person in rows[:MOST_ROWS]]
+    books = shelf()
+    shown = [_row(person, stages[person.pk], visits.get(person.pk), books) for person in rows[:MOST_ROWS]]
     return Roster(
         rows=shown,
         hidden=max(0, len(rows) - MOST_ROWS),
@@ -99,8 +101,8 @@ def _fits(
     return all(f" {word}" in name for word in search_key(text).split())
 
 
-def _row(person: Resident, stage: LifeStage, visit: Visit | None) -> Expected:
-    return Expected(person, stage, visit, result_of(visit) if visit else None)
+def _row(person: Resident, stage: LifeStage, visit: Visit | None, books: Shelf) -> Expected:
+    return Expected(person, stage, visit, result_of(visit, books) if visit else None)
 
 
 def _groups(stages: dict[UUID, LifeStage], visits: dict[UUID, Visit]) -> list[Group]:

@@ -1,423 +1,84 @@
-"""Every acceptance vector of the clinical rules that the code covers, run through one adapter for each rule.
+"""Every acceptance vector of the clinical rules: `--vectors FILE` runs another file of the same format.
 
-The vectors (golden/clinical-vectors.json) speak Indonesian; an adapter turns an input into the code's arguments and the
-answer back into the vector's words. A rule that nobody covers yet is named in NOT_YET_COVERED.
+The vectors (golden/clinical-vectors.json) speak Indonesian; tests.visits.rules.vectors holds one adapter for each rule.
+A rule without an adapter and an expected value that no adapter answers are failures.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from registry.rules.life_stage import Sex, age_on
-from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
-from visits.rules.advice import Level, say_adult, say_child, worst_level
-from visits.rules.card_code import CardCode
-from visits.rules.growth import LAST_DAY_2006, Growth, Position, assess_growth
-from visits.rules.growth.scores import DAYS_PER_MONTH, Hundredths, edged_z, implausible, plain_z
-from visits.rules.growth.who import Row
-from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES
+from tests.visits.rules.vectors import ADAPTERS
 
-RULES = json.loads(
-    (Path(__file__).parents[2] / "golden" / "clinical-vectors.json").read_text(encoding="utf-8")
+GOLDEN = Path(__file__).parents[2] / "golden" / "clinical-vectors.json"
+# z-scores and percentages have two decimals; another program may round the last one differently.
+TOLERANCE = 0.005
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each vector of the chosen file."""
+    chosen = metafunc.config.getoption("--vectors", default=None)
+    path = Path(chosen) if chosen else GOLDEN
+    content = json.loads(path.read_text(encoding="utf-8"))
+    rules = content["rules"] if isinstance(content, dict) else content
+    if "vector" in metafunc.fixturenames:
+        cases = [
+            pytest.param(rule["id"], vector, id=str(vector.get("id", f"{rule['id']}-{place}")))
+            for rule in rules
+            for place, vector in enumerate(rule["vectors"], start=1)
+        ]
+        metafunc.parametrize(("rule", "vector"), cases)
+    elif "rule_ids" in metafunc.fixturenames:
+        metafunc.parametrize("rule_ids", [[rule["id"] for rule in rules]], ids=[path.stem])
+
+
+def test_every_rule_of_the_file_has_an_adapter(rule_ids: list[str]) -> None:
+    assert [rule for rule in rule_ids if rule not in ADAPTERS] == []
+
+
+def test_the_rule_answers_as_the_vector_says(rule: str, vector: dict[str, Any]) -> None:
+    answer = ADAPTERS[rule](vector["input"])
+
+    assert agrees(answer, vector["expected"]), f"{vector['input']} gave {answer}, not {vector['expected']}"
+
+
+def agrees(answer: Any, expected: Any) -> bool:
+    """Whether the answer holds every expected value; numbers may differ by the last rounding."""
+    if isinstance(expected, dict):
+        return isinstance(answer, dict) and all(
+            key in answer and agrees(answer[key], value) for key, value in expected.items()
+        )
+    if isinstance(expected, list):
+        return (
+            isinstance(answer, list | tuple)
+            and len(answer) == len(expected)
+            and all(agrees(one, other) for one, other in zip(answer, expected, strict=True))
+        )
+    if isinstance(answer, bool) or isinstance(expected, bool):
+        return answer is expected
+    if isinstance(expected, float) and isinstance(answer, int | float | Decimal):
+        return abs(float(answer) - expected) <= TOLERANCE
+    return bool(answer == expected)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "same"),
+    [
+        ({"z": -3.0, "more": 1}, {"z": -3.004}, True),
+        ({"z": -3.0}, {"z": -3.01}, False),
+        ({"z": -3.0}, {"z": -3.0, "unread": None}, False),
+        ({"found": ["a", "b"]}, {"found": ["a"]}, False),
+        ({"refer": 1}, {"refer": True}, False),
+        (None, {"refer": True}, False),
+        (None, None, True),
+    ],
 )
-Values = dict[str, Any]
-
-# Rules of later work: other cards, other programmes, and what recaps count.
-NOT_YET_COVERED = frozenset(
-    {
-        "AGE-02",
-        "ANT-13",
-        "ANT-15",
-        "LILA-02",
-        "LILA-03",
-        "KMS-05",
-        "KMS-06",
-        "KMS-07",
-        "TD-05",
-        "TD-06",
-        "KOL-01",
-        "AU-01",
-        "HB-01",
-        "PUMA-01",
-        "TBC-01",
-        "SRQ-01",
-        "SDQ-01",
-        "PHQ4-01",
-        "AKS-01",
-        "SKILAS-01",
-        "MATA-01",
-        "TELINGA-01",
-        "GDS-01",
-        "REMAJA-01",
-        "IMU-01",
-        "IMU-02",
-        "IMU-03",
-        "VITA-01",
-        "CACING-01",
-        "ASI-01",
-        "MPASI-01",
-        "KPSP-01",
-        "KPSP-02",
-        "KEMBANG-01",
-        "BBL-01",
-        "TTDREM-01",
-        "HML-01",
-        "HML-02",
-        "HML-03",
-        "HML-04",
-        "HML-05",
-        "HML-06",
-        "HML-07",
-        "HML-08",
-        "NIFAS-01",
-        "NEO-01",
-        "NIFAS-02",
-        "RISTI-01",
-        "NIK-01",
-        "NIK-02",
-        "KK-01",
-        "WIL-01",
-        "ROKOK-01",
-        "KB-01",
-        "RAPUH-01",
-        "ELIG-01",
-        "RUJUK-01",
-        "RUJUK-02",
-    }
-)
-
-INDICES = {
-    "bbu": "weight_for_age",
-    "tbu": "height_for_age",
-    "bbtb": "weight_for_height",
-    "imtu": "bmi_for_age",
-    "lku": "head_for_age",
-    "lilau": "muac_for_age",
-}
-FLAGS = {
-    "weight_for_age": "BB/U",
-    "height_for_age": "TB/U",
-    "weight_for_height": "BB/TB",
-    "bmi_for_age": "IMT/U",
-    "head_for_age": "LK/U",
-    "muac_for_age": "LiLA/U",
-}
-# The vectors name the signs, the card names the range.
-HEAD_WORDS = {"Kurang dari normal": "Mikrosefali", "Normal": "Normal", "Melebihi normal": "Makrosefali"}
-RANGES = {
-    "bb_balita_kg": CHILD_RANGES["weight_kg"],
-    "tb_balita_cm": CHILD_RANGES["height_cm"],
-    "lk_cm": CHILD_RANGES["head_cm"],
-    "gula": ADULT_RANGES["glucose_mg_dl"],
-}
-
-
-def decimal(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def days_between(given: Values) -> int:
-    return (
-        date.fromisoformat(given.get("ukur") or given["tanggal"]) - date.fromisoformat(given["lahir"])
-    ).days
-
-
-def grown(given: Values, age_days: int) -> Growth:
-    position = given.get("posisi")
-    return assess_growth(
-        sex=Sex(given["jk"]),
-        age_days=age_days,
-        weight_kg=decimal(given.get("bb_kg")),
-        height_cm=decimal(given.get("tb_cm")),
-        position=Position(position) if position else None,
-        head_cm=decimal(given.get("lk_cm")),
-        muac_cm=decimal(given.get("lila_cm")),
-        oedema=given.get("edema", False),
-    )
-
-
-def age(given: Values) -> Values:
-    lived = age_on(date.fromisoformat(given["lahir"]), date.fromisoformat(given["tanggal"]))
-    return {
-        "tahun": lived.years,
-        "bulan": lived.months_part,
-        "hari": lived.days_part,
-        "umur_hari": lived.days,
-    }
-
-
-def corrected(given: Values) -> Values:
-    growth = assess_growth(
-        sex=Sex.MALE,
-        age_days=given["umur_hari"],
-        height_cm=decimal(given["cm"]),
-        position=Position(given["posisi"]),
-    )
-    return {
-        "cm_terkoreksi": number(growth.corrected_height_cm),
-        "peringatan_berdiri_<9bl": growth.position_note_ignored,
-    }
-
-
-def formula(given: Values) -> Values:
-    row = Row(given["L"], given["M"], given["S"])
-    z = (edged_z if given["indeks"] == "BB/U" else plain_z)(row, given["nilai"])
-    return {"z": None if z is None else z / 100}
-
-
-def weight_class(given: Values) -> Values:
-    return {"kategori": nutrition.classify_weight_for_age(decimal(given["z"]))}
-
-
-def height_class(given: Values) -> Values:
-    category = nutrition.classify_height_for_age(decimal(given["z"]))
-    return {"kategori": category, "stunting": category in nutrition.STUNTED}
-
-
-def weight_for_height_class(given: Values) -> Values:
-    z = decimal(given["z"])
-    category = nutrition.classify_weight_for_height(z)
-    assert category == str(nutrition.classify_bmi_for_age(z, LAST_DAY_2006))
-    return {"kategori": category, "wasting": category in nutrition.WASTED}
-
-
-def school_age_class(given: Values) -> Values:
-    return {"kategori": nutrition.classify_bmi_for_age(decimal(given["z"]), LAST_DAY_2006 + 1)}
-
-
-def flagged(given: Values) -> Values:
-    scores = [None if given.get(name) is None else round(given[name] * 100) for name in INDICES]
-    return {"penanda": sorted(FLAGS[name] for name in implausible(Hundredths(*scores)))}
-
-
-def in_table(given: Values) -> Values:
-    growth = assess_growth(
-        sex=Sex.FEMALE, age_days=given["umur_hari"], weight_kg=8, height_cm=decimal(given["cm_terkoreksi"])
-    )
-    return {"bbtb_dihitung": growth.weight_for_height_z is not None}
-
-
-def reference(given: Values) -> Values:
-    days = days_between(given)
-    growth = assess_growth(sex=Sex.MALE, age_days=days, height_cm=100, muac_cm=16)
-    names = {(True, True): "WHO2006", (True, False): "WHO2007", (False, False): None}
-    scored = (growth.height_for_age_z is not None, growth.muac_for_age_z is not None)
-    return {"umur_hari": days, "bulan_desimal": round(days / DAYS_PER_MONTH, 4), "rujukan": names[scored]}
-
-
-def under_five(given: Values) -> Values:
-    days = days_between(given)
-    growth = grown(given, days)
-    head = nutrition.classify_head(growth.head_for_age_z)
-    weight_for_height = nutrition.classify_weight_for_height(growth.weight_for_height_z)
-    status = nutrition.nutrition_status(weight_for_height, oedema=given["edema"])
-    return {
-        "umur_hari": days,
-        "cm_terkoreksi": number(growth.corrected_height_cm),
-        "z": {name: number(getattr(growth, f"{field}_z")) for name, field in INDICES.items()},
-        "kategori": {
-            "bbu": nutrition.classify_weight_for_age(growth.weight_for_age_z),
-            "tbu": nutrition.classify_height_for_age(growth.height_for_age_z),
-            "bbtb": f"{status} (edema)" if given["edema"] else status,
-            "imtu": nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
-            "lku": HEAD_WORDS[head] if head else None,
-        },
-        "penanda_tidak_wajar": [FLAGS[name] for name in INDICES.values() if name in growth.implausible],
-    }
-
-
-def school_age(given: Values) -> Values:
-    days = days_between(given)
-    growth = grown(given, days)
-    return {
-        "bulan_desimal": round(days / DAYS_PER_MONTH, 4),
-        "imt": round(given["bb_kg"] / (given["tb_cm"] / 100) ** 2, 2),
-        "z": {"imtu": number(growth.bmi_for_age_z), "tbu": number(growth.height_for_age_z)},
-        "kategori_imtu": nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
-    }
-
-
-def oedema(given: Values) -> Values:
-    has_oedema = given["edema"]
-    growth = assess_growth(sex=Sex.MALE, age_days=400, weight_kg=9, height_cm=75, oedema=has_oedema)
-    z = None if growth.weight_for_height_z is None else decimal(given["bbtb_z_tanpa_edema"])
-    status = nutrition.nutrition_status(nutrition.classify_weight_for_height(z), oedema=has_oedema)
-    findings = say_child(weight_for_height=status, oedema=has_oedema)
-    return {
-        "bbu": number(growth.weight_for_age_z),
-        "bbtb": number(z),
-        "imtu": number(growth.bmi_for_age_z),
-        "status_gizi": status,
-        "rujuk": worst_level(findings) is Level.REFER,
-    }
-
-
-def head(given: Values) -> Values:
-    z = decimal(given.get("z"))
-    if z is None:
-        z = grown(given, given["umur_hari"]).head_for_age_z
-    return {"z": number(z), "kategori": HEAD_WORDS[nutrition.classify_head(z) or ""]}
-
-
-def arm(given: Values) -> Values:
-    return {"kategori": nutrition.classify_muac(decimal(given["lila_cm"]), given["umur_bulan"])}
-
-
-def minimum_gain(given: Values) -> Values:
-    return {"kbm_g": weight_gain.minimum_gain_g(Sex(given["jk"]), given["umur_bulan"])}
-
-
-def gain(given: Values) -> Values:
-    history = [(date.fromisoformat(row["tanggal"]), Decimal(str(row["kg"]))) for row in given["riwayat"]]
-    judged = weight_gain.weight_gain(
-        sex=Sex(given["jk"]),
-        birth_date=date.fromisoformat(given["lahir"]),
-        history=history,
-        day=date.fromisoformat(given["tanggal"]),
-        weight_kg=Decimal(str(given["kg"])),
-    )
-    return {"status": judged.status}
-
-
-def run_of_t(given: Values) -> Values:
-    run = weight_gain.not_gained_run([weight_gain.GainStatus(status) for status in given["status_bulanan"]])
-    return {"t_berturut": run, "dua_T": run >= 2}
-
-
-def growth_card_referral(given: Values) -> Values:
-    z = decimal(given["bbu_z"])
-    reasons = {
-        "T": given["status"] == weight_gain.GainStatus.NOT_GAINED,
-        "BGM": nutrition.below_red_line(z, oedema=given["edema"]),
-        "di atas garis oranye": nutrition.above_orange_line(z),
-    }
-    return {"alasan_rujuk": [reason for reason, applies in reasons.items() if applies]}
-
-
-def adult_pressure(given: Values) -> Values:
-    reading = blood_pressure.classify_adult(given["sistol"], given["diastol"])
-    return {"kategori": reading.category, "sistolik_terisolasi": reading.isolated_systolic}
-
-
-def pressure_code(given: Values) -> Values:
-    systolic, diastolic = given["sistol"], given["diastol"]
-    code = blood_pressure.blood_pressure_code(systolic, diastolic, 40)
-    findings = say_adult(systolic=systolic, diastolic=diastolic, pressure_code=code)
-    return {"kode": code, "rujuk": worst_level(findings) is Level.REFER}
-
-
-def adolescent_pressure(given: Values) -> Values:
-    systolic, diastolic = given["sistol"], given["diastol"]
-    category = blood_pressure.classify_adolescent(systolic, diastolic)
-    is_high = blood_pressure.blood_pressure_code(systolic, diastolic, 16) is CardCode.HIGH
-    assert is_high == category.startswith("Hipertensi")
-    return {"kategori": category}
-
-
-def child_pressure(given: Values) -> Values:
-    needed = blood_pressure.needs_evaluation(
-        Sex(given["jk"]), given["umur_tahun"], given["sistol"], given["diastol"]
-    )
-    return {"perlu_evaluasi": needed}
-
-
-def possible_pressure(given: Values) -> Values:
-    return {"diterima": blood_pressure.is_possible(given["sistol"], given["diastol"])}
-
-
-def adult_bmi(given: Values) -> Values:
-    value = body_mass.bmi(decimal(given["bb_kg"]), decimal(given["tb_cm"]))
-    return {"imt": number(value), "kode": body_mass.classify_adult_bmi(value)}
-
-
-def asia_pacific(given: Values) -> Values:
-    return {"kategori": body_mass.classify_asia_pacific(decimal(given["imt"]))}
-
-
-def waist(given: Values) -> Values:
-    is_large = body_mass.central_obesity(Sex(given["jk"]), decimal(given["lp_cm"]))
-    return {"kategori": "Obesitas sentral" if is_large else "Normal"}
-
-
-def glucose_word(category: blood_sugar.GlucoseClass | None) -> str | None:
-    """The vectors write low glucose with the card's letter."""
-    return "R" if category is blood_sugar.GlucoseClass.LOW else category
-
-
-def random_glucose(given: Values) -> Values:
-    category = blood_sugar.classify_random_glucose(given["gds"])
-    return {
-        "kategori": glucose_word(category),
-        "rujuk": blood_sugar.glucose_code(category) is CardCode.HIGH,
-    }
-
-
-def fasting_glucose(given: Values) -> Values:
-    return {"kategori": glucose_word(blood_sugar.classify_fasting_glucose(given["gdp"]))}
-
-
-def possible(given: Values) -> Values:
-    return {"diterima": RANGES[given["besaran"]].allows(Decimal(str(given["nilai"])))}
-
-
-ADAPTERS: dict[str, Callable[[Values], Values]] = {
-    "AGE-01": age,
-    "ANT-02": corrected,
-    "ANT-03": formula,
-    "ANT-04": weight_class,
-    "ANT-05": height_class,
-    "ANT-06": weight_for_height_class,
-    "ANT-07": school_age_class,
-    "ANT-08": flagged,
-    "ANT-09": in_table,
-    "ANT-10": reference,
-    "ANT-11": under_five,
-    "ANT-12": school_age,
-    "ANT-14": oedema,
-    "LK-01": head,
-    "LILA-01": arm,
-    "KMS-01": minimum_gain,
-    "KMS-02": gain,
-    "KMS-03": run_of_t,
-    "KMS-04": growth_card_referral,
-    "TD-01": adult_pressure,
-    "TD-02": pressure_code,
-    "TD-03": adolescent_pressure,
-    "TD-04": child_pressure,
-    "TD-07": possible_pressure,
-    "IMT-01": adult_bmi,
-    "IMT-02": asia_pacific,
-    "LP-01": waist,
-    "GD-01": random_glucose,
-    "GD-02": fasting_glucose,
-    "RANGE-01": possible,
-}
-VECTORS = [
-    pytest.param(rule["id"], vector["input"], vector["expected"], id=vector["id"])
-    for rule in RULES["rules"]
-    for vector in rule["vectors"]
-    if rule["id"] in ADAPTERS
-]
-
-
-def test_each_rule_is_covered_or_named_as_not_yet_covered() -> None:
-    assert {rule["id"] for rule in RULES["rules"]} == ADAPTERS.keys() | NOT_YET_COVERED
-    assert not ADAPTERS.keys() & NOT_YET_COVERED
-
-
-@pytest.mark.parametrize(("rule", "given", "expected"), VECTORS)
-def test_vector(rule: str, given: Values, expected: Values) -> None:
-    answer = ADAPTERS[rule](given)
-
-    assert {key: answer[key] for key in expected} == expected
+def test_an_answer_agrees_only_when_it_says_everything_expected(
+    answer: Any, expected: Any, same: bool
+) -> None:
+    assert agrees(answer, expected) is same
