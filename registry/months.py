@@ -14,7 +14,7 @@ from django.db import transaction
 from registry.models import MonthDue, Resident
 
 _subscribers: list[Callable[[set[int]], object]] = []
-_person_subscribers: list[Callable[[list[Resident]], None]] = []
+_person_subscribers: list[Callable[[list[Resident]], object]] = []
 
 
 def subscribe(recount: Callable[[set[int]], object]) -> None:
@@ -23,7 +23,7 @@ def subscribe(recount: Callable[[set[int]], object]) -> None:
         _subscribers.append(recount)
 
 
-def subscribe_to_people(derive: Callable[[list[Resident]], None]) -> None:
+def subscribe_to_people(derive: Callable[[list[Resident]], object]) -> None:
     """Have `derive(residents)` called within each transaction that changed what a person's visits depend on."""
     if derive not in _person_subscribers:
         _person_subscribers.append(derive)

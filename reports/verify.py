@@ -11,18 +11,20 @@ from uuid import UUID
 from registry.models import Residency
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
 from visits.models import Visit
+from visits.rulebook import shelf
 
 
 def underived(posyandu_ids: Collection[int]) -> Iterator[tuple[UUID, list[str]]]:
     """Active visits of people at these Posyandu whose derived columns are not what the rules give, with their names."""
     visits = Visit.objects.unscoped("a check of everything").active().with_cards()
     ordered = visits.filter(resident__posyandu__in=posyandu_ids).order_by("resident", "date")
+    books = shelf()
     for _, group in groupby(ordered.iterator(chunk_size=2000), lambda visit: visit.resident_id):
         own = list(group)
         before = [_derived(visit) for visit in own]
         person = own[0].resident
         homes = list(Residency.objects.unscoped("as above").filter(resident=person))
-        assess_person(person, own, homes)
+        assess_person(person, own, homes, books=books)
         for visit, stored in zip(own, before, strict=True):
             now = _derived(visit)
             if wrong := [name for name in stored if stored[name] != now[name]]:

@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 ensure_packages run
-ensure_venv run
+ensure_venv dev
 
 scratch="$(mktemp -d /tmp/posyandu-bench.XXXXXX)"
 trap 'rm -rf "$scratch"' EXIT

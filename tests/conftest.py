@@ -20,6 +20,12 @@ from reports import recap
 from visits import services as visit_services
 from visits.models import Session, Visit
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--vectors FILE`: clinical acceptance vectors to run instead of the project's own."""
+    parser.addoption("--vectors", metavar="FILE", help="file of clinical acceptance vectors (JSON)")
+
+
 OCTOBER = date(2026, 10, 1)
 OPENING_DAY = date(2026, 10, 12)
 PASSWORD = "kata-sandi-uji-2026"

@@ -7,6 +7,7 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from registry import months
-        from visits import services
+        from visits import audit, services
 
+        audit.register()
         months.subscribe_to_people(services.reassess)

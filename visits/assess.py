@@ -7,6 +7,7 @@ a month is the one that counts), so a person's visits are always assessed togeth
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +17,11 @@ from registry.models import Residency, Resident
 from registry.rules.life_stage import Age, Sex, age_on, life_stage_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.models.body import BodyCheck
+from visits.rulebook import Shelf, shelf
 from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
+from visits.rules.book import Rules
 from visits.rules.growth import Growth, Position, assess_growth
-
-RULES_VERSION = "2026.1"
+from visits.rules.growth_age import growth_age
 
 
 def derived_fields(model: type[models.Model]) -> list[str]:
@@ -32,15 +34,29 @@ CARD_DERIVED = {model: derived_fields(model) for model in (ChildCheck, SchoolAge
 VISIT_DERIVED = ["home_posyandu_id", "life_stage", "last_of_month", "rules_version"]
 
 
-def assess_person(person: Resident, visits: Iterable[Visit], residencies: Sequence[Residency]) -> None:
-    """Derive everything that follows from a person's visits: `visits` are all their active ones, cards attached."""
+def assess_person(
+    person: Resident,
+    visits: Iterable[Visit],
+    residencies: Sequence[Residency],
+    *,
+    books: Shelf | None = None,
+) -> None:
+    """Derive everything that follows from a person's visits: `visits` are all their active ones, cards attached.
+
+    Each visit is judged by the rules of its own day at its own home. `books` saves a look-up for every person.
+    """
+    books = books or shelf()
     ordered = sorted(visits, key=lambda visit: visit.date)
+    opened: list[Rules] = []
     for visit in ordered:
         visit.home_posyandu_id = home_on(residencies, visit.date, person.posyandu_id)
         visit.life_stage = life_stage_on(person.birth_date, visit.date).value
-        visit.rules_version = RULES_VERSION
-        _assess_card(person, visit)
-    _assess_weight_gain(person, [visit.card for visit in ordered if isinstance(visit.card, ChildCheck)])
+        rules = books.book_for(visit.home_posyandu_id).on(visit.date)
+        visit.rules_version = rules.version
+        opened.append(rules)
+        _assess_card(person, visit, rules)
+    cards = [(visit.card, rules) for visit, rules in zip(ordered, opened, strict=True)]
+    _assess_weight_gain(person, [(card, rules) for card, rules in cards if isinstance(card, ChildCheck)])
     _mark_last_of_month(ordered)
 
 
@@ -53,23 +69,34 @@ def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int:
     return otherwise
 
 
-def _assess_card(person: Resident, visit: Visit) -> None:
-    age = age_on(person.birth_date, visit.date)
-    sex = Sex(person.sex)
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """What a card is judged by: the person on that day, the day at which WHO's tables are opened, the rules."""
+
+    sex: Sex
+    age: Age
+    table_day: int
+    rules: Rules
+
+
+def _assess_card(person: Resident, visit: Visit, rules: Rules) -> None:
+    # No gestation at birth is recorded yet, so the correction for preterm children finds nothing to correct.
+    table_day = growth_age(person.birth_date, visit.date, rules=rules).table_day or 0
+    who = _Who(Sex(person.sex), age_on(person.birth_date, visit.date), table_day, rules)
     card = visit.card
     if isinstance(card, ChildCheck):
-        _assess_child(card, sex, age)
+        _assess_child(card, who)
     elif isinstance(card, SchoolAgeCheck):
-        _assess_school_age(card, sex, age)
+        _assess_school_age(card, who)
     elif isinstance(card, AdultCheck):
-        _assess_body(card, sex, age)
-        card.bmi_class = body_mass.classify_adult_bmi(card.bmi) or ""
+        _assess_body(card, who)
+        card.bmi_class = body_mass.classify_adult_bmi(card.bmi, rules=rules) or ""
 
 
-def _assess_child(card: ChildCheck, sex: Sex, age: Age) -> None:
+def _assess_child(card: ChildCheck, who: _Who) -> None:
     growth = assess_growth(
-        sex=sex,
-        age_days=age.days,
+        sex=who.sex,
+        age_days=who.table_day,
         weight_kg=card.weight_kg,
         height_cm=card.height_cm,
         position=Position(card.position) if card.position else None,
@@ -81,48 +108,58 @@ def _assess_child(card: ChildCheck, sex: Sex, age: Age) -> None:
     for index in ChildCheck.INDICES:
         setattr(card, f"{index}_z", getattr(growth, f"{index}_z"))
         setattr(card, f"{index}_implausible", index in growth.implausible)
-    _classify_child(card, growth, age)
+    _classify_child(card, growth, who)
 
 
-def _classify_child(card: ChildCheck, growth: Growth, age: Age) -> None:
-    card.weight_for_age = nutrition.classify_weight_for_age(growth.weight_for_age_z) or ""
-    card.height_for_age = nutrition.classify_height_for_age(growth.height_for_age_z) or ""
+def _classify_child(card: ChildCheck, growth: Growth, who: _Who) -> None:
+    card.weight_for_age = nutrition.classify_weight_for_age(growth.weight_for_age_z, rules=who.rules) or ""
+    card.height_for_age = nutrition.classify_height_for_age(growth.height_for_age_z, rules=who.rules) or ""
     card.weight_for_height = (
         nutrition.nutrition_status(
-            nutrition.classify_weight_for_height(growth.weight_for_height_z), oedema=card.oedema
+            nutrition.classify_weight_for_height(growth.weight_for_height_z, rules=who.rules),
+            oedema=card.oedema,
+            rules=who.rules,
         )
         or ""
     )
-    card.bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, age.days) or ""
-    card.head_circumference = nutrition.classify_head(growth.head_for_age_z) or ""
-    card.muac = nutrition.classify_muac(card.muac_cm, age.months) or ""
-    card.below_red_line = nutrition.below_red_line(growth.weight_for_age_z, oedema=card.oedema)
+    card.bmi_for_age = (
+        nutrition.classify_bmi_for_age(growth.bmi_for_age_z, who.table_day, rules=who.rules) or ""
+    )
+    card.head_circumference = nutrition.classify_head(growth.head_for_age_z, rules=who.rules) or ""
+    card.muac = nutrition.classify_muac(card.muac_cm, who.age.months, rules=who.rules) or ""
+    card.below_red_line = nutrition.below_red_line(
+        growth.weight_for_age_z, oedema=card.oedema, rules=who.rules
+    )
 
 
-def _assess_school_age(card: SchoolAgeCheck, sex: Sex, age: Age) -> None:
-    growth = assess_growth(sex=sex, age_days=age.days, weight_kg=card.weight_kg, height_cm=card.height_cm)
+def _assess_school_age(card: SchoolAgeCheck, who: _Who) -> None:
+    growth = assess_growth(
+        sex=who.sex, age_days=who.table_day, weight_kg=card.weight_kg, height_cm=card.height_cm
+    )
     card.bmi_for_age_z = growth.bmi_for_age_z
     card.height_for_age_z = growth.height_for_age_z
     card.bmi_for_age_implausible = "bmi_for_age" in growth.implausible
-    _assess_body(card, sex, age)
-    if age.years >= blood_pressure.ADULT_YEARS:
-        card.bmi_class = body_mass.classify_adult_bmi(card.bmi) or ""
+    _assess_body(card, who)
+    if who.age.years >= blood_pressure.ADULT_YEARS:
+        card.bmi_class = body_mass.classify_adult_bmi(card.bmi, rules=who.rules) or ""
     else:
-        bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, age.days)
-        card.bmi_class = body_mass.school_age_code(bmi_for_age) or ""
+        bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, who.table_day, rules=who.rules)
+        card.bmi_class = body_mass.school_age_code(bmi_for_age, rules=who.rules) or ""
 
 
-def _assess_body(card: BodyCheck, sex: Sex, age: Age) -> None:
+def _assess_body(card: BodyCheck, who: _Who) -> None:
     card.bmi = body_mass.bmi(card.weight_kg, card.height_cm)
-    card.central_obesity = body_mass.central_obesity(sex, card.waist_cm)
-    card.blood_pressure = blood_pressure.blood_pressure_code(card.systolic, card.diastolic, age.years) or ""
-    card.glucose = blood_sugar.glucose_code(blood_sugar.classify_random_glucose(card.glucose_mg_dl)) or ""
+    card.central_obesity = body_mass.central_obesity(who.sex, card.waist_cm, rules=who.rules)
+    code = blood_pressure.blood_pressure_code(card.systolic, card.diastolic, who.age.years, rules=who.rules)
+    card.blood_pressure = code or ""
+    glucose = blood_sugar.classify_random_glucose(card.glucose_mg_dl, rules=who.rules)
+    card.glucose = blood_sugar.glucose_code(glucose, rules=who.rules) or ""
 
 
-def _assess_weight_gain(person: Resident, cards: Sequence[ChildCheck]) -> None:
+def _assess_weight_gain(person: Resident, cards: Sequence[tuple[ChildCheck, Rules]]) -> None:
     history: list[tuple[date, Decimal]] = []
     statuses: dict[date, weight_gain.GainStatus] = {}
-    for card in cards:
+    for card, rules in cards:
         day = card.visit.date
         gain = None
         if card.weight_kg is not None:
@@ -132,6 +169,7 @@ def _assess_weight_gain(person: Resident, cards: Sequence[ChildCheck]) -> None:
                 history=history,
                 day=day,
                 weight_kg=card.weight_kg,
+                rules=rules,
             )
             history.append((day, card.weight_kg))
         status = gain.status if gain else None

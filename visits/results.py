@@ -7,14 +7,17 @@ from decimal import Decimal
 
 from registry.rules.life_stage import LifeStage, Sex, age_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.proposals import gain_of, proposals_of
+from visits.rulebook import Shelf, shelf
 from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
 from visits.rules.blood_pressure import needs_evaluation
 from visits.rules.blood_sugar import classify_random_glucose
 from visits.rules.body_mass import BmiClass
+from visits.rules.book import Rules
 from visits.rules.card_code import CardCode
 from visits.rules.growth import LAST_DAY_2006
 from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForAge, WeightForHeight
-from visits.rules.weight_gain import GainStatus, WeightGain
+from visits.rules.referral import Proposal
 
 _WORDS = {Level.GOOD: "Baik", Level.ATTENTION: "Perhatian", Level.REFER: "Rujuk"}
 
@@ -31,40 +34,45 @@ class Score:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything a page shows of one visit's outcome."""
+    """Everything a page shows of one visit's outcome; private proposals only to those who may see them."""
 
     findings: list[Finding]
     scores: list[Score]
     level: str
     word: str
+    proposals: list[Proposal]
 
 
-def result_of(visit: Visit) -> Result:
-    """Findings, loudest level and z-scores of a visit whose cards are loaded."""
-    findings = _findings(visit)
+def result_of(visit: Visit, books: Shelf | None = None) -> Result:
+    """Findings, loudest level and z-scores of a visit whose cards are loaded, in the words of its day.
+
+    Pages with several visits pass `books`, which saves a look-up for each.
+    """
+    home = visit.home_posyandu_id or visit.posyandu_id
+    rules = (books or shelf()).book_for(home).on(visit.date)
+    findings = _findings(visit, rules)
     level = worst_level(findings)
     return Result(
         findings=sorted(findings, key=lambda finding: -list(Level).index(finding.level)),
         scores=[score for score in _scores(visit) if score.z is not None],
         level=level.value if level else "kosong",
         word=_WORDS[level] if level else ("Hadir" if visit.card is None else "Tercatat"),
+        proposals=proposals_of(visit, rules),
     )
 
 
-def _findings(visit: Visit) -> list[Finding]:
+def _findings(visit: Visit, rules: Rules) -> list[Finding]:
     card = visit.card
     if isinstance(card, ChildCheck):
-        return _child_findings(card)
+        return _child_findings(card, rules)
     if isinstance(card, SchoolAgeCheck | AdultCheck):
-        return _body_findings(visit, card)
+        return _body_findings(visit, card, rules)
     return []
 
 
-def _child_findings(card: ChildCheck) -> list[Finding]:
-    status = GainStatus(card.gain_status) if card.gain_status else None
-    gain = WeightGain(status, card.gain_g, card.minimum_gain_g, None, close_warning=False) if status else None
+def _child_findings(card: ChildCheck, rules: Rules) -> list[Finding]:
     return say_child(
-        gain=gain,
+        gain=gain_of(card),
         not_gained_run=card.not_gained_run,
         weight_for_age=WeightForAge(card.weight_for_age) if card.weight_for_age else None,
         height_for_age=HeightForAge(card.height_for_age) if card.height_for_age else None,
@@ -73,10 +81,11 @@ def _child_findings(card: ChildCheck) -> list[Finding]:
         muac=Muac(card.muac) if card.muac else None,
         oedema=card.oedema,
         implausible=frozenset(index for index in card.INDICES if getattr(card, f"{index}_implausible")),
+        rules=rules,
     )
 
 
-def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck) -> list[Finding]:
+def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck, rules: Rules) -> list[Finding]:
     person = visit.resident
     age = age_on(person.birth_date, visit.date)
     pressure = (card.systolic, card.diastolic)
@@ -88,9 +97,10 @@ def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck) -> list[Find
         diastolic=card.diastolic,
         pressure_code=CardCode(card.blood_pressure) if card.blood_pressure else None,
         child_needs_evaluation=bool(pressure[0] and pressure[1])
-        and needs_evaluation(Sex(person.sex), age.years, pressure[0] or 0, pressure[1] or 0),
+        and needs_evaluation(Sex(person.sex), age.years, pressure[0] or 0, pressure[1] or 0, rules=rules),
         glucose_mg_dl=card.glucose_mg_dl,
-        glucose_class=classify_random_glucose(card.glucose_mg_dl),
+        glucose_class=classify_random_glucose(card.glucose_mg_dl, rules=rules),
+        rules=rules,
     )
 
 

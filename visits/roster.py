@@ -14,6 +14,7 @@ from registry.rules.life_stage import LifeStage, life_stage_on
 from registry.rules.names import search_key
 from visits.models import Session, Visit
 from visits.results import Result, result_of
+from visits.rulebook import Shelf, shelf
 
 # More rows than this nobody reads on a phone; the search finds the rest.
 MOST_ROWS = 60
@@ -63,8 +64,9 @@ def roster_of(session: Session, *, text: str = "", stage: str = "", only: str = 
     # Those who came last stand first: they are the ones somebody is looking for.
     rows.sort(key=lambda person: _order(person, visits))
     at_home = {person.pk for person in people}
+    books = shelf()
     shown = [
-        _row(person, stages[person.pk], visits.get(person.pk), person.pk in at_home)
+        _row(person, stages[person.pk], visits.get(person.pk), books, person.pk in at_home)
         for person in rows[:MOST_ROWS]
     ]
     return Roster(
@@ -128,8 +130,8 @@ def _fits(
     return all(f" {word}" in name for word in search_key(text).split())
 
 
-def _row(person: Resident, stage: LifeStage, visit: Visit | None, lives_here: bool) -> Expected:
-    return Expected(person, stage, visit, result_of(visit) if visit else None, lives_here=lives_here)
+def _row(person: Resident, stage: LifeStage, visit: Visit | None, books: Shelf, lives_here: bool) -> Expected:
+    return Expected(person, stage, visit, result_of(visit, books) if visit else None, lives_here=lives_here)
 
 
 def _groups(stages: dict[UUID, LifeStage], visits: dict[UUID, Visit]) -> list[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from registry import months
 from registry.models import Posyandu, Residency, Resident, User
+from visits import rulebook
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
 from visits.models import CARDS, AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit, VisitRevision
 
@@ -65,13 +66,15 @@ def record_visit(
     day: date,
     user: User | None,
     measures: Mapping[str, Any],
+    confirmed: Collection[str] = (),
     session: Session | None = None,
     base_revision: int | None = None,
     reason: str = "",
 ) -> Visit:
     """Store a visit with its card, or correct it, and derive what follows. Safe to repeat with the same id.
 
-    `measures` maps the card's field names to values; fields left out keep what they hold. Raises ForeignVisit,
+    `measures` maps the card's field names to values; fields left out keep what they hold. `confirmed` names those that
+    were asked about and measured again. Raises ForeignVisit,
     VisitCancelled, AlreadyVisited, or ChangedMeanwhile when `base_revision` is not the stored one.
     """
     # The row of the person is the lock: two phones saving the same person wait for each other.
@@ -88,6 +91,7 @@ def record_visit(
         visit.revision += 1
         visit.save(update_fields=["revision"])
     _save_card(visit, measures)
+    _note_remeasured(visit, measures, confirmed)
     reassess([resident], changed={(visit.posyandu_id, visit.date)})
     return Visit.objects.unscoped("the row just written").with_cards().get(pk=visit.pk)
 
@@ -114,47 +118,98 @@ def cancel_visit(*, visit: Visit, user: User | None, reason: str) -> Visit:
 
 
 @transaction.atomic
-def reassess(residents: Iterable[Resident], *, changed: Iterable[tuple[int | None, date]] = ()) -> None:
+def reassess(
+    residents: Iterable[Resident],
+    *,
+    changed: Iterable[tuple[int | None, date]] = (),
+    between: tuple[date, date] | None = None,
+) -> int:
     """Derive again all that follows from these people's visits, save what differs, and mark the months as due.
 
-    `changed` names (posyandu id, day) pairs whose months are due whatever the derived columns say.
+    `changed` names (posyandu id, day) pairs whose months are due whatever the derived columns say; only visits of the
+    days `between` are saved. A result that other rules changed is kept as a revision. Answers how many visits differ.
     """
     people = {resident.pk: resident for resident in residents}
-    due = set(changed)
+    due, stale, kept, books = set(changed), _Stale(), [], rulebook.shelf()
     visits = Visit.objects.unscoped("all visits of people the caller may write").active().with_cards()
     residencies = Residency.objects.unscoped("as above").filter(resident__in=people)
     homes = {
         pk: list(rows) for pk, rows in groupby(residencies.order_by("resident"), lambda row: row.resident_id)
     }
     ordered = visits.filter(resident__in=people).order_by("resident", "date")
-    stale_visits: list[Visit] = []
-    stale_cards: dict[type[Check], list[Check]] = {model: [] for model in CARD_MODELS.values()}
     for pk, group in groupby(ordered, lambda visit: visit.resident_id):
         own = list(group)
-        before = [(_state(visit, VISIT_DERIVED), _card_state(visit.card)) for visit in own]
-        assess_person(people[pk], own, homes.get(pk, []))
-        for visit, (visit_before, card_before) in zip(own, before, strict=True):
-            card = visit.card
-            visit_differs = _state(visit, VISIT_DERIVED) != visit_before
-            card_differs = _card_state(card) != card_before
-            if visit_differs:
-                stale_visits.append(visit)
-            if card is not None and card_differs:
-                stale_cards[type(card)].append(card)
-            if visit_differs or card_differs:
-                due |= {(visit_before[0], visit.date), (visit.home_posyandu_id, visit.date)}
-    Visit.objects.bulk_update(stale_visits, VISIT_DERIVED, batch_size=200)
-    for model, cards in stale_cards.items():
-        cast(Any, model.objects).bulk_update(cards, CARD_DERIVED[model], batch_size=50)
+        before = [_Before.of(visit) for visit in own]
+        assess_person(people[pk], own, homes.get(pk, []), books=books)
+        for visit, was in zip(own, before, strict=True):
+            if between is not None and not between[0] <= visit.date <= between[1]:
+                continue
+            if not stale.add_what_differs(visit, was):
+                continue
+            due |= {(was.visit["home_posyandu_id"], visit.date), (visit.home_posyandu_id, visit.date)}
+            if was.by_other_rules(visit):
+                kept.append(_kept(visit, VisitRevision.Change.RULES, was=was, reason=was.rules_reason(visit)))
+                visit.revision += 1
+    VisitRevision.objects.bulk_create(kept, batch_size=200)
+    stale.save()
     months.mark_due(due)
+    return stale.seen
 
 
-def _state(row: models.Model, names: Iterable[str]) -> list[Any]:
-    return [getattr(row, name) for name in names]
+class _Before:
+    """The derived columns of a visit as they were stored."""
+
+    def __init__(self, visit: dict[str, Any], card: dict[str, Any]) -> None:
+        self.visit, self.card = visit, card
+
+    @classmethod
+    def of(cls, visit: Visit) -> _Before:
+        card = visit.card
+        return cls(
+            _state(visit, VISIT_DERIVED), _state(card, CARD_DERIVED[type(card)]) if card is not None else {}
+        )
+
+    def by_other_rules(self, visit: Visit) -> bool:
+        """Whether a result that was shown is now another one because of the rules, not of a new or changed visit."""
+        was_shown = bool(self.visit["rules_version"])
+        return (
+            was_shown
+            and self.visit["rules_version"] != visit.rules_version
+            and _Before.of(visit).card != self.card
+        )
+
+    def rules_reason(self, visit: Visit) -> str:
+        return f"Aturan {self.visit['rules_version']} menjadi {visit.rules_version}"
 
 
-def _card_state(card: Check | None) -> list[Any]:
-    return _state(card, CARD_DERIVED[type(card)]) if card is not None else []
+class _Stale:
+    """Rows whose derived columns differ from what is stored."""
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.cards: dict[type[Check], list[Check]] = {model: [] for model in CARD_MODELS.values()}
+        self.seen = 0
+
+    def add_what_differs(self, visit: Visit, was: _Before) -> bool:
+        """Whether anything beside the version of the rules is another one now."""
+        now, card = _Before.of(visit), visit.card
+        if now.visit != was.visit:
+            self.visits.append(visit)
+        if card is not None and now.card != was.card:
+            self.cards[type(card)].append(card)
+        if {**now.visit, "rules_version": ""} == {**was.visit, "rules_version": ""} and now.card == was.card:
+            return False
+        self.seen += 1
+        return True
+
+    def save(self) -> None:
+        Visit.objects.bulk_update(self.visits, [*VISIT_DERIVED, "revision"], batch_size=200)
+        for model, cards in self.cards.items():
+            cast(Any, model.objects).bulk_update(cards, CARD_DERIVED[model], batch_size=50)
+
+
+def _state(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _own_visit(visit_id: UUID, resident: Resident) -> Visit | None:
@@ -214,13 +269,28 @@ def _save_card(visit: Visit, measures: Mapping[str, Any]) -> None:
     card.save()
 
 
+def _note_remeasured(visit: Visit, measures: Mapping[str, Any], confirmed: Collection[str]) -> None:
+    """Fields of this card keep their note until they are measured anew."""
+    before = [name for name in visit.remeasured if name not in measures]
+    noted = sorted({*before, *(name for name in confirmed if name in measures)})
+    if noted != visit.remeasured:
+        visit.remeasured = noted
+        visit.save(update_fields=["remeasured"])
+
+
 def _keep(visit: Visit, change: VisitRevision.Change, *, user: User | None, reason: str) -> None:
+    kept = _kept(visit, change, was=_Before.of(visit), reason=reason)
+    kept.changed_by = user
+    kept.save()
+
+
+def _kept(visit: Visit, change: VisitRevision.Change, *, was: _Before, reason: str) -> VisitRevision:
+    """What the visit held: its raw values, and the results as they `was`."""
     card = visit.card
-    values: dict[str, Any] = {"life_stage": visit.life_stage, "date": visit.date}
+    values: dict[str, Any] = {"life_stage": was.visit["life_stage"], "date": visit.date}
+    values |= {"rules_version": was.visit["rules_version"], "remeasured": visit.remeasured}
     if card is not None:
         values["card"] = next(name for name in CARDS if isinstance(card, CARD_MODELS[name]))
         names = [field.attname for field in card._meta.concrete_fields if not field.primary_key]
-        values |= {name: getattr(card, name) for name in names}
-    VisitRevision.objects.create(
-        visit=visit, revision=visit.revision, change=change, values=values, reason=reason, changed_by=user
-    )
+        values |= _state(card, names) | was.card
+    return VisitRevision(visit=visit, revision=visit.revision, change=change, values=values, reason=reason)

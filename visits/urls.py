@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from visits.views import entry, people, sessions
+from visits.views import entry, people, rules, sessions
 
 urlpatterns = [
+    path("aturan/terbaru.json", rules.rules_latest, name="rules_latest"),
+    path("aturan/<slug:version>.json", rules.rules_bundle, name="rules_bundle"),
     path("impor/", include("visits.importing.urls")),
     path("hari-ini/", sessions.today, name="today"),
     path("hari-ini/<uuid:session_id>/", sessions.session_detail, name="session_detail"),

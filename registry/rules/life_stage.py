@@ -54,7 +54,7 @@ _LABELS = {
 }
 
 # First completed month of each stage; a stage ends where the next one starts.
-_FIRST_MONTH = {
+FIRST_MONTH = {
     LifeStage.INFANT: 0,
     LifeStage.TODDLER: 12,
     LifeStage.PRESCHOOL: 60,
@@ -130,7 +130,7 @@ def life_stage_on(birth_date: date, day: date) -> LifeStage:
     months = completed_months(birth_date, day)
     if day < birth_date:
         raise ValueError("Tanggal ini sebelum tanggal lahir.")
-    return next(stage for stage in reversed(_STAGES) if months >= _FIRST_MONTH[stage])
+    return next(stage for stage in reversed(_STAGES) if months >= FIRST_MONTH[stage])
 
 
 def latest_birth_with_months(months: int, day: date) -> date:
@@ -148,10 +148,10 @@ def birth_bounds(stage: LifeStage, day: date) -> tuple[date | None, date | None]
     The exact inverse of `life_stage_on`, so that a database can count a stage by birth date.
     """
     position = _STAGES.index(stage)
-    latest = day if position == 0 else latest_birth_with_months(_FIRST_MONTH[stage], day)
+    latest = day if position == 0 else latest_birth_with_months(FIRST_MONTH[stage], day)
     if position == len(_STAGES) - 1:
         return None, latest
-    return latest_birth_with_months(_FIRST_MONTH[_STAGES[position + 1]], day) + timedelta(days=1), latest
+    return latest_birth_with_months(FIRST_MONTH[_STAGES[position + 1]], day) + timedelta(days=1), latest
 
 
 def birth_bounds_of(stages: tuple[LifeStage, ...], day: date) -> tuple[date | None, date | None]:

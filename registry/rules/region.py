@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 FIRST_CITY_NUMBER = 71
-_CODE = re.compile(r"(?!00)\d\d(\.(?!00)\d\d(\.(?!00)\d\d(\.[123](?!000)\d{3})?)?)?", re.ASCII)
+CODE = re.compile(r"(?!00)\d\d(\.(?!00)\d\d(\.(?!00)\d\d(\.[123](?!000)\d{3})?)?)?", re.ASCII)
 
 
 class RegionLevel(StrEnum):
@@ -22,7 +22,7 @@ class RegionLevel(StrEnum):
     CUSTOMARY_VILLAGE = "desa adat"
 
 
-_VILLAGES = {"1": RegionLevel.URBAN_VILLAGE, "2": RegionLevel.VILLAGE, "3": RegionLevel.CUSTOMARY_VILLAGE}
+VILLAGES = {"1": RegionLevel.URBAN_VILLAGE, "2": RegionLevel.VILLAGE, "3": RegionLevel.CUSTOMARY_VILLAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class RegionCode:
 
 def read_region_code(code: str) -> RegionCode | None:
     """Level and parent of a dotted code, or None when it is no Kemendagri code."""
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         return None
     parent, _, last = code.rpartition(".")
     return RegionCode(code=code, level=_level(code, last), parent=parent or None)
@@ -51,4 +51,4 @@ def _level(code: str, last: str) -> RegionLevel:
         case 2:
             return RegionLevel.DISTRICT
         case _:
-            return _VILLAGES[last[0]]
+            return VILLAGES[last[0]]

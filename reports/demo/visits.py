@@ -18,6 +18,7 @@ from registry.rules.life_stage import Sex, life_stage_on
 from reports.demo.measures import Track
 from visits.assess import assess_person
 from visits.models import CARD_OF_STAGE, AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit
+from visits.rulebook import shelf
 
 BATCH = 500
 OPENS_AT = time(8)
@@ -39,8 +40,11 @@ def store_visits(
         for day in days
     ]
     rows: Rows = defaultdict(list)
+    books = shelf()
     for person in people:
-        _visit_all(person, sessions, random, kader, rows)
+        visits = _visits(person, sessions, random, kader, rows)
+        assess_person(person.resident, visits, [person.residency], books=books)
+        rows[Visit] += visits
     Session.objects.bulk_create(sessions)
     for model in (Visit, *CARDS.values()):
         manager: Manager[Any] = model._default_manager
@@ -48,23 +52,23 @@ def store_visits(
     return len(rows[Visit])
 
 
-def _visit_all(
+def _visits(
     person: Registered, sessions: list[Session], random: Random, kader: User | None, rows: Rows
-) -> None:
-    resident, residency = person.resident, person.residency
+) -> list[Visit]:
+    """The person's visits; their cards go to `rows`."""
+    resident = person.resident
     open_days = [session for session in sessions if _lives_here(person, session.date)]
     if not open_days:
-        return
+        return []
     track = Track(random, Sex(resident.sex), resident.birth_date, sessions[0].date)
-    visits = []
+    visits: list[Visit] = []
     for session in open_days:
         if track.comes_on(session.date):
             visit = _visit(person, session, random, kader)
             model = CARDS[CARD_OF_STAGE[life_stage_on(resident.birth_date, session.date)]]
             rows[model].append(model(visit=visit, **track.measure(session.date)))
             visits.append(visit)
-    assess_person(resident, visits, [residency])
-    rows[Visit] += visits
+    return visits
 
 
 def _lives_here(person: Registered, day: date) -> bool:

@@ -74,11 +74,11 @@ def test_without_login_there_is_one_login_page(village: Village, client: Client)
     )
 
 
-def test_the_settings_hold_units_and_users_and_nothing_else(village: Village, manager: Client) -> None:
-    assert {model._meta.model_name for model in site._registry} == set(LISTS)
+def test_the_settings_hold_units_users_and_rules_and_nothing_else(village: Village, manager: Client) -> None:
+    assert {model._meta.model_name for model in site._registry} == {*LISTS, "ruleoverride"}
     page = manager.get("/kelola/").content.decode()
     assert "Pengaturan Posyandu ILP" in page
-    assert [label for label in ("Warga", "Kunjungan", "Keluarga", "Log entries") if label in page] == []
+    assert [label for label in ("Warga", "Pemeriksaan", "Keluarga", "Log entries") if label in page] == []
 
 
 def test_no_resident_is_named_anywhere(village: Village, manager: Client) -> None:

@@ -13,7 +13,7 @@ from visits.importing import batches
 
 Samples = dict[str, object]
 # Parameters that name no row of anybody, with a value to put there.
-NEUTRAL: Samples = {"day": OPENING_DAY.isoformat()}
+NEUTRAL: Samples = {"day": OPENING_DAY.isoformat(), "version": "0123456789abcdef"}
 
 
 def rows_of(posyandu: Posyandu, officer: User) -> Samples:

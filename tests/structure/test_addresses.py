@@ -31,6 +31,8 @@ ANY_ROLE = {
     "account_change_password": "everybody keeps their own password",
     "account_set_password": "as above, for whoever has none yet",
     "style_guide": "shows components, no data",
+    "rules_latest": "clinical tables, no data",
+    "rules_bundle": "as above, under their hash",
     "schema": "describes the API, no data",
     "api_docs": "describes the API, no data",
     "api-root": "lists the API's addresses, no data",

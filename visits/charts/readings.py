@@ -26,7 +26,10 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing with what a reader needs beside it; `columns` name the cells after the date, newest row first."""
+    """A drawing with what a reader needs beside it; `columns` name the cells after the date, newest row first.
+
+    `status` is the newest result in words, `level` how loud it is, `newest` its value and day.
+    """
 
     title: str
     about: str
@@ -35,6 +38,9 @@ class Chart:
     svg: SafeString
     columns: tuple[str, ...]
     rows: tuple[ChartRow, ...]
+    status: str = ""
+    level: str = "info"
+    newest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +91,5 @@ def _runs(readings: Sequence[Reading], longest_gap: int) -> list[list[Reading]]:
 
 
 def month_number(day: date) -> int:
+    """Calendar months since year 0."""
     return day.year * 12 + day.month

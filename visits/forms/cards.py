@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -16,16 +16,11 @@ from registry.models import Resident
 from registry.rules.life_stage import Sex, add_months
 from registry.rules.wording import read_number, short_date
 from visits.models import AdultCheck, ChildCheck, PositionChoice, SchoolAgeCheck, Visit
-from visits.rules.blood_pressure import blood_pressure_question
-from visits.rules.growth import FIRST_STANDING_DAY
-from visits.rules.plausibility import (
-    ADULT_RANGES,
-    CHILD_RANGES,
-    SCHOOL_RANGES,
-    Range,
-    height_warning,
-    weight_warning,
-)
+from visits.rulebook import book_for
+from visits.rules.book import Rules
+from visits.rules.doubts import BodyMeasures, ChildMeasures, Doubt, Severity, doubt_body, doubt_child
+from visits.rules.growth import FIRST_STANDING_DAY, Position
+from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES, SCHOOL_RANGES, Range
 
 Card = ChildCheck | SchoolAgeCheck | AdultCheck
 WAIST_AND_PRESSURE_FROM_YEARS = 15
@@ -34,9 +29,9 @@ RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
 
 
 class MeasureField(forms.DecimalField):
-    """A number with comma or point, in a range; the refusal names the range and the unit."""
+    """A number with comma or point. What it may be is judged with the whole card, which knows the person."""
 
-    def __init__(self, limits: Range, *, label: str, decimal_places: int) -> None:
+    def __init__(self, *, label: str, decimal_places: int) -> None:
         digits = "numeric" if decimal_places == 0 else "decimal"
         super().__init__(
             label=label,
@@ -48,9 +43,6 @@ class MeasureField(forms.DecimalField):
                 "max_decimal_places": f"Tulis paling banyak {decimal_places} angka di belakang koma."
             },
         )
-        self.limits = limits
-        # Says more about an impossible value than its range does, when it knows the person.
-        self.explain: Callable[[Decimal], str | None] = lambda number: None
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -59,9 +51,8 @@ class MeasureField(forms.DecimalField):
             number = read_number(str(value))
         except ValueError as error:
             raise ValidationError("Tulis dengan angka, misalnya 9,4.") from error
-        if not self.limits.allows(number):
-            raise ValidationError(self.explain(number) or self.limits.message)
-        return number if self.decimal_places else self._whole(number)
+        is_whole_field = not self.decimal_places and number == number.to_integral_value()
+        return int(number) if is_whole_field else number
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
@@ -71,13 +62,9 @@ class MeasureField(forms.DecimalField):
             super().validate(value)
 
     def run_validators(self, value: Any) -> None:
-        if isinstance(value, Decimal):
+        # A fraction where none belongs may be another unit (5,6 mmol/L): the card says so.
+        if isinstance(value, Decimal) and self.decimal_places:
             super().run_validators(value)
-
-    def _whole(self, number: Decimal) -> int:
-        if number != number.to_integral_value():
-            raise ValidationError("Tulis angka bulat, tanpa koma.")
-        return int(number)
 
 
 class CardForm(forms.ModelForm[Any]):
@@ -86,6 +73,8 @@ class CardForm(forms.ModelForm[Any]):
     RANGES: ClassVar[Mapping[str, Range]]
     PLACES: ClassVar[Mapping[str, tuple[str, int]]]
 
+    # Fields whose unlikely value the person kept after being asked.
+    confirmed: Sequence[str] = ()
     # A preview shows its questions beside the result instead of holding values back.
     asks = True
 
@@ -114,7 +103,7 @@ class CardForm(forms.ModelForm[Any]):
         self.resident, self.day, self.previous = resident, day, previous
         self.age = resident.age_on(day)
         for name, (label, places) in self.PLACES.items():
-            self.fields[name] = MeasureField(self.RANGES[name], label=label, decimal_places=places)
+            self.fields[name] = MeasureField(label=label, decimal_places=places)
         self.order_fields(list(self._meta.fields or []))
 
     def measured_rows(self) -> list[dict[str, Any]]:
@@ -128,23 +117,34 @@ class CardForm(forms.ModelForm[Any]):
             rows.append({"field": self[name], "unit": self.RANGES[name].unit, "ghost": ghost})
         return rows
 
-    def questions(self, data: dict[str, Any]) -> dict[str, str]:
-        """What is unlikely, by field; asked once and kept when confirmed."""
+    def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
+        """What is unlikely or impossible about the card beside the person's own history."""
         raise NotImplementedError
+
+    def questions(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """What is unlikely, by field; asked once and kept when confirmed."""
+        asked: dict[str, str] = {}
+        for doubt in self.doubts(data, self._rules()):
+            if doubt.severity is Severity.ASK:
+                asked.setdefault(doubt.field, doubt.text)
+        return asked
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self._refuse(data)
         if not self.asks:
             return data
-        asked: dict[str | None, str] = {
+        asked: dict[str, str] = {
             name: text for name, text in self.questions(data).items() if name not in self.errors
         }
+        self.confirmed = sorted(asked)
         if not self.errors and not self._measured(data):
-            asked[None] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
-        token = "|".join(f"{name}={_plain(data.get(name or ''))}" for name in sorted(asked, key=str))
+            asked[""] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
+        token = "|".join(f"{name}={_plain(data.get(name))}" for name in sorted(asked))
         if asked and data.get("sure") != token:
             for name, text in asked.items():
-                self.add_error(name, f"{text} Bila sudah benar, tekan Simpan sekali lagi.")
+                field = name if name in self.fields else None
+                self.add_error(field, f"{text} Bila sudah benar, tekan Simpan sekali lagi.")
             self._remember("sure", token)
         return data
 
@@ -160,12 +160,36 @@ class CardForm(forms.ModelForm[Any]):
         )
         self._remember("revision", str(stored.revision))
 
+    def _refuse(self, data: dict[str, Any]) -> None:
+        """What nobody can have is not taken, with the unit or the digit that was probably meant."""
+        for doubt in self.doubts(dict(data), self._rules()):
+            if doubt.severity is Severity.REFUSE and doubt.field not in self.errors:
+                self.add_error(doubt.field if doubt.field in self.fields else None, doubt.text)
+        for name, (_, places) in self.PLACES.items():
+            value = data.get(name)
+            if value is None:
+                continue
+            if not places and not isinstance(value, int):
+                self.add_error(name, "Tulis angka bulat, tanpa koma.")
+            elif not self.RANGES[name].allows(value):
+                self._refuse_outside(name, data)
+
+    def _refuse_outside(self, name: str, data: dict[str, Any]) -> None:
+        # Swapped with a value that is refused already, it is asked about there; it never just disappears.
+        if self.errors:
+            data.pop(name, None)
+        else:
+            self.add_error(name, self.RANGES[name].message)
+
     def _measured(self, data: Mapping[str, Any]) -> bool:
         return any(data.get(name) is not None for name in self.PLACES) or bool(data.get("oedema"))
 
     def _remember(self, name: str, value: str) -> None:
         """Have the page send `value` with the next attempt."""
         self.data = {**self.data.dict(), self.add_prefix(name): value}  # type: ignore[attr-defined]
+
+    def _rules(self) -> Rules:
+        return book_for(self.resident.posyandu_id).on(self.day)
 
     def _post_clean(self) -> None:
         # Ranges are checked beside their fields above, and the service checks the constraints once more; validating
@@ -224,42 +248,26 @@ class ChildForm(CardForm):
             # What is usual at the age: lying to two years, standing from then on.
             lying = self.age.days < FIRST_STANDING_DAY
             self.initial["position"] = PositionChoice.LYING if lying else PositionChoice.STANDING
-        weight, height = self.fields["weight_kg"], self.fields["height_cm"]
-        assert isinstance(weight, MeasureField)
-        assert isinstance(height, MeasureField)
-        weight.explain, height.explain = self._weight_question, self._height_question
 
-    def questions(self, data: dict[str, Any]) -> dict[str, str]:
-        asked = {}
-        if data.get("weight_kg") is not None:
-            asked["weight_kg"] = self._weight_question(data["weight_kg"], data.get("height_cm"))
-        if data.get("height_cm") is not None:
-            asked["height_cm"] = self._height_question(data["height_cm"])
-        return {name: text for name, text in asked.items() if text}
-
-    def _weight_question(self, weight_kg: Decimal, height_cm: Decimal | None = None) -> str | None:
-        return weight_warning(
-            sex=Sex(self.resident.sex), age=self.age, weight_kg=weight_kg, height_cm=height_cm,
-            previous_kg=self._recent("weight_kg"),
-        )  # fmt: skip
-
-    def _height_question(self, height_cm: Decimal) -> str | None:
-        return height_warning(
+    def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
+        previous = self.previous
+        # Last month's values only: older ones say too little about what may change.
+        is_recent = isinstance(previous, ChildCheck) and (self.day - previous.visit.date).days <= RECENT_DAYS
+        return doubt_child(
             sex=Sex(self.resident.sex),
-            age=self.age,
-            height_cm=height_cm,
-            previous_cm=self._recent("height_cm"),
+            birth_date=self.resident.birth_date,
+            day=self.day,
+            now=self._measures(data),
+            previous=self._measures(vars(previous)) if is_recent else None,
+            rules=rules,
         )
 
-    def _recent(self, name: str) -> Decimal | None:
-        """Last month's value; an older one says too little about what may change."""
-        if (
-            not isinstance(self.previous, ChildCheck)
-            or (self.day - self.previous.visit.date).days > RECENT_DAYS
-        ):
-            return None
-        value: Decimal | None = getattr(self.previous, name)
-        return value
+    def _measures(self, data: Mapping[str, Any]) -> ChildMeasures:
+        position = data.get("position")
+        return ChildMeasures(
+            position=Position(position) if position else None,
+            **{name: data.get(name) for name in self.PLACES},
+        )
 
 
 class BodyForm(CardForm):
@@ -274,25 +282,20 @@ class BodyForm(CardForm):
         "glucose_mg_dl": ("Gula darah sewaktu", 0),
     }
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        pair = {name: data.get(name) for name in ("systolic", "diastolic")}
-        for name, value in pair.items():
-            other = "diastolic" if name == "systolic" else "systolic"
-            if value is None and pair[other] is not None and not self.errors.get(name):
-                self.add_error(name, "Isi dua angka tekanan darah, atau kosongkan dua-duanya.")
-        if None not in pair.values() and (pair["systolic"] or 0) <= (pair["diastolic"] or 0):
-            self.add_error(
-                "systolic", blood_pressure_question(pair["systolic"] or 0, pair["diastolic"] or 0) or ""
-            )
-        return data
+    def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
+        previous = self.previous
+        found = doubt_body(
+            birth_date=self.resident.birth_date,
+            day=self.day,
+            now=self._measures(data),
+            previous=None if isinstance(previous, ChildCheck | None) else self._measures(vars(previous)),
+            rules=rules,
+        )
+        # A number that could not be read is not a missing one.
+        return [doubt for doubt in found if doubt.field not in self.errors]
 
-    def questions(self, data: dict[str, Any]) -> dict[str, str]:
-        systolic, diastolic = data.get("systolic"), data.get("diastolic")
-        if systolic is None or diastolic is None or systolic <= diastolic:
-            return {}
-        question = blood_pressure_question(systolic, diastolic)
-        return {"systolic": question} if question else {}
+    def _measures(self, data: Mapping[str, Any]) -> BodyMeasures:
+        return BodyMeasures(**{name: data.get(name) for name in self.PLACES})
 
 
 class SchoolAgeForm(BodyForm):

@@ -17,6 +17,7 @@ from visits.importing.memory import Checked
 from visits.importing.outcome import Status
 from visits.importing.rows import Child, Weighing
 from visits.models import ChildCheck, Session, Visit
+from visits.rulebook import shelf
 
 BATCH = 500
 _RESIDENT_FIELDS = (
@@ -189,8 +190,9 @@ def _assess(rows: _Rows) -> set[UUID]:
     seen = {pk for pk, visits in own.items() if visits}
     for visit in rows.visits:
         own[visit.resident_id].append(visit)
+    books = shelf()
     for pk, person in people.items():
-        assess_person(person, own[pk], homes[pk])
+        assess_person(person, own[pk], homes[pk], books=books)
     return seen
 
 

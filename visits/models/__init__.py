@@ -3,6 +3,7 @@
 from visits.models.adult import AdultCheck
 from visits.models.child import ChildCheck, PositionChoice
 from visits.models.import_batch import ImportBatch
+from visits.models.rule_override import Reassessment, RuleOverride
 from visits.models.school_age import SchoolAgeCheck
 from visits.models.session import Session
 from visits.models.visit import CARD_OF_STAGE, CARDS, Visit, VisitRevision
@@ -14,6 +15,8 @@ __all__ = [
     "ChildCheck",
     "ImportBatch",
     "PositionChoice",
+    "Reassessment",
+    "RuleOverride",
     "SchoolAgeCheck",
     "Session",
     "Visit",

@@ -72,6 +72,8 @@ class Visit(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh"
     )
     recorded_at = models.DateTimeField("dicatat pada", default=timezone.now)
+    # Fields whose unlikely value was asked about, measured again and kept.
+    remeasured = models.JSONField("diukur ulang", default=list, blank=True)
     cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True)
     cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     cancel_reason = models.CharField("alasan batal", max_length=200, blank=True)
@@ -142,11 +144,12 @@ class Visit(models.Model):
 
 
 class VisitRevision(models.Model):
-    """What a visit held before it was corrected or cancelled: raw values and the results shown then."""
+    """What a visit held before it was corrected, cancelled or judged anew: raw values and the results shown then."""
 
     class Change(models.TextChoices):
         CORRECTED = "koreksi", "Diperbaiki"
         CANCELLED = "batal", "Dibatalkan"
+        RULES = "aturan", "Aturan berubah"
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="revisions")
     revision = models.PositiveIntegerField("revisi")

@@ -1,22 +1,21 @@
 """Blood pressure classes and the card's code (TD-01 to TD-04, TD-07). Values in mmHg.
 
-Sources: KMK HK.01.07/MENKES/2015/2023 tables 14 and 22 and its limits for adolescents; the code of the
-Posyandu card.
+Limits and their sources are in the table "blood_pressure", what is possible at all in "plausibility".
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 from registry.rules.life_stage import Sex
+from visits.rules.book import CURRENT, Rules
 from visits.rules.card_code import CardCode
 
-Class = TypeVar("Class")
-
-ADULT_YEARS = 18
-TEENAGE_YEARS = 13
+ADULT_YEARS: int = CURRENT.rows("blood_pressure")["adult_from_years"]
 
 
 class AdultPressure(StrEnum):
@@ -47,92 +46,92 @@ class AdultReading:
     isolated_systolic: bool
 
 
-# Lower limits (systolic, diastolic), worst first: either one is enough. Table 22.
-_ADULT = (
-    (180, 110, AdultPressure.GRADE_3),
-    (160, 100, AdultPressure.GRADE_2),
-    (140, 90, AdultPressure.GRADE_1),
-    (130, 85, AdultPressure.HIGH_NORMAL),
-    (120, 80, AdultPressure.NORMAL),
-)
-# Systolic from, diastolic below. Table 22.
-_ISOLATED_SYSTOLIC = (140, 90)
-_ADOLESCENT = (
-    (140, 90, AdolescentPressure.STAGE_2),
-    (130, 80, AdolescentPressure.STAGE_1),
-    (120, 80, AdolescentPressure.ELEVATED),
-)
-# Table 14: completed years -> (systolic, diastolic) from which a child needs a further look.
-_CHILD_LIMITS = {
-    Sex.MALE: {7: (106, 68), 8: (107, 69), 9: (107, 70), 10: (108, 72), 11: (110, 74), 12: (113, 75)},
-    Sex.FEMALE: {7: (106, 68), 8: (107, 69), 9: (108, 71), 10: (109, 72), 11: (111, 74), 12: (114, 75)},
-}
-_FROM_13_LIMITS = (120, 80)
-# First year of age -> lower limits of T on the card, oldest first.
-_HIGH_CODE = ((ADULT_YEARS, (140, 90)), (0, (130, 80)))
-_LOW_CODE = (90, 60)
-# Accepted ranges, and the narrower ones outside which the reading is asked again (TD-07).
-SYSTOLIC_RANGE, DIASTOLIC_RANGE = (60, 260), (30, 160)
-_USUAL_SYSTOLIC, _USUAL_DIASTOLIC = (80, 220), (40, 130)
+def classify_adult(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> AdultReading:
+    """The higher class of the two values in mmHg, from 18 years (TD-01)."""
+    rows = rules.rows("blood_pressure")
+    isolated = rows["isolated_systolic"]
+    return AdultReading(
+        AdultPressure(_worst(rows["adult"], systolic, diastolic)),
+        isolated_systolic=systolic >= isolated["systolic_from"] and diastolic < isolated["diastolic_under"],
+    )
 
 
-def classify_adult(systolic: int, diastolic: int) -> AdultReading:
-    """The higher class of the two values, from 18 years (TD-01)."""
-    category = _worst(_ADULT, systolic, diastolic) or AdultPressure.OPTIMAL
-    isolated = systolic >= _ISOLATED_SYSTOLIC[0] and diastolic < _ISOLATED_SYSTOLIC[1]
-    return AdultReading(category, isolated_systolic=isolated)
+def classify_adolescent(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> AdolescentPressure:
+    """The higher class of the two values in mmHg, 13 to 17 years (TD-03)."""
+    return AdolescentPressure(_worst(rules.rows("blood_pressure")["adolescent"], systolic, diastolic))
 
 
-def classify_adolescent(systolic: int, diastolic: int) -> AdolescentPressure:
-    """The higher class of the two values, 13 to 17 years (TD-03)."""
-    return _worst(_ADOLESCENT, systolic, diastolic) or AdolescentPressure.NORMAL
-
-
-def child_limits(sex: Sex, age_years: int) -> tuple[int, int] | None:
+def child_limits(sex: Sex, age_years: int, *, rules: Rules = CURRENT) -> tuple[int, int] | None:
     """Systolic and diastolic from which a further look is needed (TD-04); None under 7 and from 18 years."""
-    if TEENAGE_YEARS <= age_years < ADULT_YEARS:
-        return _FROM_13_LIMITS
-    return _CHILD_LIMITS[sex].get(age_years)
+    rows = rules.rows("blood_pressure")
+    if rows["adolescent_from_years"] <= age_years < rows["adult_from_years"]:
+        row = rows["adolescent_screening"]
+        return row["systolic"], row["diastolic"]
+    found = (row for row in rows["screening"][sex] if row["years"] == age_years)
+    return next(((row["systolic"], row["diastolic"]) for row in found), None)
 
 
-def needs_evaluation(sex: Sex, age_years: int, systolic: int, diastolic: int) -> bool:
-    """Whether a child's reading is at or above either screening limit of its age (TD-04)."""
-    limits = child_limits(sex, age_years)
+def needs_evaluation(
+    sex: Sex, age_years: int, systolic: int, diastolic: int, *, rules: Rules = CURRENT
+) -> bool:
+    """Whether a child's reading in mmHg is at or above either screening limit of its age (TD-04)."""
+    limits = child_limits(sex, age_years, rules=rules)
     return limits is not None and (systolic >= limits[0] or diastolic >= limits[1])
 
 
-def blood_pressure_code(systolic: int | None, diastolic: int | None, age_years: int) -> CardCode | None:
-    """R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R."""
+def blood_pressure_code(
+    systolic: int | None, diastolic: int | None, age_years: int, *, rules: Rules = CURRENT
+) -> CardCode | None:
+    """R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
+
+    None when a value is missing.
+    """
     if systolic is None or diastolic is None:
         return None
-    high_systolic, high_diastolic = next(limits for first, limits in _HIGH_CODE if age_years >= first)
-    if systolic >= high_systolic or diastolic >= high_diastolic:
+    card = rules.rows("blood_pressure")["card"]
+    if _reaches(next(row for row in card["high"] if age_years >= row["from_years"]), systolic, diastolic):
         return CardCode.HIGH
-    if systolic < _LOW_CODE[0] or diastolic < _LOW_CODE[1]:
+    if systolic < card["low"]["systolic"] or diastolic < card["low"]["diastolic"]:
         return CardCode.LOW
     return CardCode.NORMAL
 
 
-def is_possible(systolic: int, diastolic: int) -> bool:
-    """Whether a reading can be accepted at all (TD-07)."""
-    return _within(systolic, SYSTOLIC_RANGE) and _within(diastolic, DIASTOLIC_RANGE) and systolic > diastolic
+def is_urgent(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether a reading in mmHg is a crisis that is sent on the same day (TD-01, grade 3)."""
+    return _reaches(rules.rows("blood_pressure")["urgent"], systolic, diastolic)
 
 
-def blood_pressure_question(systolic: int, diastolic: int) -> str | None:
-    """What to ask about an impossible or unusual reading; None when there is nothing to ask."""
-    reading = f"Tekanan darah {systolic}/{diastolic}"
+def is_possible(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether a reading in mmHg can be accepted at all (TD-07)."""
+    return systolic > diastolic and _within(rules.rows("plausibility")["body"], systolic, diastolic)
+
+
+def blood_pressure_question(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> str | None:
+    """What to ask about an impossible or unusual reading; None when there is nothing to ask (TD-07)."""
+    rows = rules.rows("plausibility")
     if systolic <= diastolic:
-        return f"{reading}: angka atas harus lebih besar. Maksud Ibu {diastolic}/{systolic}?"
-    if not is_possible(systolic, diastolic):
-        return f"{reading} tidak mungkin. Ukur ulang, lalu tulis lagi."
-    if not (_within(systolic, _USUAL_SYSTOLIC) and _within(diastolic, _USUAL_DIASTOLIC)):
-        return f"{reading} jarang sekali. Ukur ulang setelah duduk 5 menit. Sudah benar?"
-    return None
+        kind = "pressure_swapped"
+    elif not is_possible(systolic, diastolic, rules=rules):
+        kind = "pressure_impossible"
+    elif not _within(rows["usual"], systolic, diastolic):
+        kind = "pressure_rare"
+    else:
+        return None
+    text: str = rows["texts"][kind]
+    return text.format(systolic=systolic, diastolic=diastolic)
 
 
-def _worst(limits: tuple[tuple[int, int, Class], ...], systolic: int, diastolic: int) -> Class | None:
-    return next((label for s, d, label in limits if systolic >= s or diastolic >= d), None)
+def _worst(row: Mapping[str, Any], systolic: int, diastolic: int) -> str:
+    """The label of the first class that either value reaches; classes stand worst first."""
+    reached = (step["label"] for step in row["classes"] if _reaches(step, systolic, diastolic))
+    label: str = next(reached, row["otherwise"])
+    return label
 
 
-def _within(value: int, limits: tuple[int, int]) -> bool:
-    return limits[0] <= value <= limits[1]
+def _reaches(row: Mapping[str, Any], systolic: int, diastolic: int) -> bool:
+    return bool(systolic >= row["systolic"] or diastolic >= row["diastolic"])
+
+
+def _within(row: Mapping[str, Any], systolic: int, diastolic: int) -> bool:
+    pairs = ((row["systolic"], systolic), (row["diastolic"], diastolic))
+    return all(Decimal(limits["low"]) <= value <= Decimal(limits["high"]) for limits, value in pairs)

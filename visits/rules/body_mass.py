@@ -1,7 +1,6 @@
 """Body mass index and waist (IMT-01, IMT-02, LP-01, ANT-07's card code).
 
-Sources: five labels of the Posyandu card with the limits of Permenkes 41/2014; Asia-Pacific classes and waist
-of KMK HK.01.07/MENKES/2015/2023.
+Limits and their sources are in the table "body_mass".
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from registry.rules.life_stage import Sex
-from visits.rules.cutoffs import Cutoffs
+from visits.rules.book import CURRENT, Rules
+from visits.rules.cutoffs import Cutoffs, Steps, read_cutoffs, read_steps
 from visits.rules.nutrition import BmiForAge
 
 _TENTH = Decimal("0.1")
@@ -28,7 +28,8 @@ class BmiClass(StrEnum):
     @property
     def label(self) -> str:
         """Words for screens."""
-        return _LABELS[self]
+        words: str = CURRENT.rows("body_mass")["words"][self]
+        return words
 
 
 class AsiaPacificClass(StrEnum):
@@ -41,58 +42,37 @@ class AsiaPacificClass(StrEnum):
     OBESE_2 = "Obesitas II"
 
 
-_LABELS = {
-    BmiClass.VERY_THIN: "Sangat kurus",
-    BmiClass.THIN: "Kurus",
-    BmiClass.NORMAL: "Normal",
-    BmiClass.FAT: "Gemuk",
-    BmiClass.OBESE: "Obesitas",
-}
-_ADULT = Cutoffs(
-    below=((Decimal("17.0"), BmiClass.VERY_THIN), (Decimal("18.5"), BmiClass.THIN)),
-    middle=BmiClass.NORMAL,
-    above=((Decimal("27.0"), BmiClass.OBESE), (Decimal("25.0"), BmiClass.FAT)),
-)
-_ASIA_PACIFIC = (
-    (Decimal("30.0"), AsiaPacificClass.OBESE_2),
-    (Decimal("25.0"), AsiaPacificClass.OBESE_1),
-    (Decimal("23.0"), AsiaPacificClass.OVERWEIGHT),
-    (Decimal("18.5"), AsiaPacificClass.NORMAL),
-)
-_SCHOOL_AGE_CODES = {
-    BmiForAge.SEVERELY_THIN: BmiClass.VERY_THIN,
-    BmiForAge.THIN: BmiClass.THIN,
-    BmiForAge.NORMAL: BmiClass.NORMAL,
-    BmiForAge.OVERWEIGHT: BmiClass.FAT,
-    BmiForAge.OBESE: BmiClass.OBESE,
-}
-_WAIST_LIMIT_CM = {Sex.MALE: 90, Sex.FEMALE: 80}
-
-
 def bmi(weight_kg: Decimal | None, height_cm: Decimal | None) -> Decimal | None:
-    """kg per square metre to 1 decimal, half up; None when a measure is missing or not positive."""
+    """kg per square metre to 1 decimal, half up; None when a measure is missing or not positive (IMT-01)."""
     if not weight_kg or not height_cm or weight_kg <= 0 or height_cm <= 0:
         return None
     return (weight_kg * 10_000 / height_cm**2).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def classify_adult_bmi(value: Decimal | None) -> BmiClass | None:
-    """Class of a rounded BMI from 18 years, not in pregnancy (IMT-01)."""
-    return None if value is None else _ADULT.classify(value)
+def classify_adult_bmi(value: Decimal | None, *, rules: Rules = CURRENT) -> BmiClass | None:
+    """Class of a rounded BMI from 18 years, not in pregnancy; None in, None out (IMT-01)."""
+    return None if value is None else rules.once(_adult).classify(value)
 
 
-def school_age_code(bmi_for_age: BmiForAge | None) -> BmiClass | None:
-    """The card's letter for IMT/U of 5 to 18 years (ANT-07)."""
-    return None if bmi_for_age is None else _SCHOOL_AGE_CODES.get(bmi_for_age)
+def school_age_code(bmi_for_age: BmiForAge | None, *, rules: Rules = CURRENT) -> BmiClass | None:
+    """The card's letter for IMT/U of 5 to 18 years; None for no class and for one of under-fives (ANT-07)."""
+    codes = rules.rows("body_mass")["school_age_codes"]
+    return BmiClass(codes[bmi_for_age]) if bmi_for_age in codes else None
 
 
-def classify_asia_pacific(value: Decimal | None) -> AsiaPacificClass | None:
-    """Class of a rounded BMI by the Asia-Pacific limits, as a note only (IMT-02)."""
-    if value is None:
-        return None
-    return next((label for limit, label in _ASIA_PACIFIC if value >= limit), AsiaPacificClass.UNDERWEIGHT)
+def classify_asia_pacific(value: Decimal | None, *, rules: Rules = CURRENT) -> AsiaPacificClass | None:
+    """Class of a rounded BMI by the Asia-Pacific limits, as a note only; None in, None out (IMT-02)."""
+    return None if value is None else rules.once(_asia_pacific).classify(value)
 
 
-def central_obesity(sex: Sex, waist_cm: Decimal | None) -> bool | None:
-    """Waist over 90 cm (L) or 80 cm (P), from 15 years (LP-01); None when not measured."""
-    return None if waist_cm is None else waist_cm > _WAIST_LIMIT_CM[sex]
+def central_obesity(sex: Sex, waist_cm: Decimal | None, *, rules: Rules = CURRENT) -> bool | None:
+    """Whether the waist in cm is over the limit of the sex, from 15 years; None when not measured (LP-01)."""
+    return None if waist_cm is None else waist_cm > rules.rows("body_mass")["waist_over_cm"][sex]
+
+
+def _adult(rules: Rules) -> Cutoffs[BmiClass]:
+    return read_cutoffs(rules.rows("body_mass")["adult"], BmiClass)
+
+
+def _asia_pacific(rules: Rules) -> Steps[AsiaPacificClass]:
+    return read_steps(rules.rows("body_mass")["asia_pacific"], AsiaPacificClass)

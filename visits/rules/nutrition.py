@@ -1,17 +1,18 @@
 """Nutrition classes of children from z-scores rounded to 2 decimals.
 
-Source: Permenkes 2/2020 (labels word for word), head circumference as on the Posyandu card, arm circumference as in
-the Buku KIA 2024. No score, no class.
+Labels are those of Permenkes 2/2020 word for word; the cut-offs and their sources are in the table "nutrition".
+No score, no class.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from visits.rules.cutoffs import Cutoffs
-from visits.rules.growth import LAST_DAY_2006
+from visits.rules.book import CURRENT, Rules
+from visits.rules.cutoffs import Cutoffs, read_cutoffs
 
 Class = TypeVar("Class")
 
@@ -78,110 +79,91 @@ STUNTED = (HeightForAge.SEVERELY_STUNTED, HeightForAge.STUNTED)
 WASTED = (WeightForHeight.SEVERELY_WASTED, WeightForHeight.WASTED)
 UNDERWEIGHT = (WeightForAge.SEVERELY_UNDERWEIGHT, WeightForAge.UNDERWEIGHT)
 
-RED_LINE_Z = -3
-ORANGE_LINE_Z = 1
 
-# Permenkes 2/2020, BB/U.
-_WEIGHT_FOR_AGE = Cutoffs(
-    below=((-3, WeightForAge.SEVERELY_UNDERWEIGHT), (-2, WeightForAge.UNDERWEIGHT)),
-    middle=WeightForAge.NORMAL,
-    above=((1, WeightForAge.RISK_OF_OVERWEIGHT),),
-)
-# Permenkes 2/2020, PB/U and TB/U.
-_HEIGHT_FOR_AGE = Cutoffs(
-    below=((-3, HeightForAge.SEVERELY_STUNTED), (-2, HeightForAge.STUNTED)),
-    middle=HeightForAge.NORMAL,
-    above=((3, HeightForAge.TALL),),
-)
-# Permenkes 2/2020, BB/PB and BB/TB.
-_WEIGHT_FOR_HEIGHT = Cutoffs(
-    below=((-3, WeightForHeight.SEVERELY_WASTED), (-2, WeightForHeight.WASTED)),
-    middle=WeightForHeight.NORMAL,
-    above=(
-        (3, WeightForHeight.OBESE),
-        (2, WeightForHeight.OVERWEIGHT),
-        (1, WeightForHeight.RISK_OF_OVERWEIGHT),
-    ),
-)
-# Permenkes 2/2020, IMT/U 0 to 60 months.
-_BMI_UNDER_FIVE = Cutoffs(
-    below=((-3, BmiForAge.SEVERELY_THIN), (-2, BmiForAge.THIN)),
-    middle=BmiForAge.NORMAL,
-    above=((3, BmiForAge.OBESE), (2, BmiForAge.OVERWEIGHT), (1, BmiForAge.RISK_OF_OVERWEIGHT)),
-)
-# Permenkes 2/2020, IMT/U 5 to 18 years; the text gives +1 to two classes, the milder one is taken.
-_BMI_SCHOOL_AGE = Cutoffs(
-    below=((-3, BmiForAge.SEVERELY_THIN), (-2, BmiForAge.THIN)),
-    middle=BmiForAge.NORMAL,
-    above=((2, BmiForAge.OBESE), (1, BmiForAge.OVERWEIGHT)),
-)
-# Buku KIA 2024; labels of the Posyandu card.
-_HEAD = Cutoffs(
-    below=((-2, HeadCircumference.BELOW_NORMAL),),
-    middle=HeadCircumference.NORMAL,
-    above=((2, HeadCircumference.ABOVE_NORMAL),),
-)
-# Buku KIA 2024: (first month, month after the last, cut-offs in cm).
-_MUAC = (
-    (0, 6, Cutoffs(below=((Decimal("11.0"), Muac.AT_RISK),), middle=Muac.GOOD, above=())),
-    (
-        6,
-        60,
-        Cutoffs(
-            below=((Decimal("11.5"), Muac.SEVERELY_WASTED), (Decimal("12.5"), Muac.WASTED)),
-            middle=Muac.WELL_NOURISHED,
-            above=(),
-        ),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The rows of the table "nutrition" as classes and numbers."""
+
+    weight_for_age: Cutoffs[WeightForAge]
+    height_for_age: Cutoffs[HeightForAge]
+    weight_for_height: Cutoffs[WeightForHeight]
+    bmi_under_five: Cutoffs[BmiForAge]
+    bmi_school_age: Cutoffs[BmiForAge]
+    last_day_under_five: int
+    head: Cutoffs[HeadCircumference]
+    muac: tuple[tuple[int, int, Cutoffs[Muac]], ...]
+    oedema_status: WeightForHeight
+    red_line_z: Decimal
+    orange_line_z: Decimal
 
 
-def classify_weight_for_age(z: Decimal | None) -> WeightForAge | None:
-    """BB/U class (ANT-04)."""
-    return _classify(_WEIGHT_FOR_AGE, z)
+def _read(rules: Rules) -> _Tables:
+    rows = rules.rows("nutrition")
+    return _Tables(
+        weight_for_age=read_cutoffs(rows["weight_for_age"], WeightForAge),
+        height_for_age=read_cutoffs(rows["height_for_age"], HeightForAge),
+        weight_for_height=read_cutoffs(rows["weight_for_height"], WeightForHeight),
+        bmi_under_five=read_cutoffs(rows["bmi_under_five"], BmiForAge),
+        bmi_school_age=read_cutoffs(rows["bmi_school_age"], BmiForAge),
+        last_day_under_five=rows["last_day_under_five"],
+        head=read_cutoffs(rows["head"], HeadCircumference),
+        muac=tuple((row["first_month"], row["end_month"], read_cutoffs(row, Muac)) for row in rows["muac"]),
+        oedema_status=WeightForHeight(rows["oedema_status"]),
+        red_line_z=Decimal(rows["red_line_z"]),
+        orange_line_z=Decimal(rows["orange_line_z"]),
+    )
 
 
-def classify_height_for_age(z: Decimal | None) -> HeightForAge | None:
-    """PB/U or TB/U class (ANT-05); stunting is STUNTED."""
-    return _classify(_HEIGHT_FOR_AGE, z)
+def classify_weight_for_age(z: Decimal | None, *, rules: Rules = CURRENT) -> WeightForAge | None:
+    """BB/U class of a z-score, 0 to 60 months; None without a score (ANT-04)."""
+    return _classify(rules.once(_read).weight_for_age, z)
 
 
-def classify_weight_for_height(z: Decimal | None) -> WeightForHeight | None:
-    """BB/PB or BB/TB class (ANT-06); wasting is WASTED."""
-    return _classify(_WEIGHT_FOR_HEIGHT, z)
+def classify_height_for_age(z: Decimal | None, *, rules: Rules = CURRENT) -> HeightForAge | None:
+    """PB/U or TB/U class of a z-score, 0 to 60 months; None without a score; stunting is STUNTED (ANT-05)."""
+    return _classify(rules.once(_read).height_for_age, z)
 
 
-def classify_bmi_for_age(z: Decimal | None, age_days: int) -> BmiForAge | None:
-    """IMT/U class: ANT-06 to day 1856, ANT-07 after it."""
-    return _classify(_BMI_UNDER_FIVE if age_days <= LAST_DAY_2006 else _BMI_SCHOOL_AGE, z)
+def classify_weight_for_height(z: Decimal | None, *, rules: Rules = CURRENT) -> WeightForHeight | None:
+    """BB/PB or BB/TB class of a z-score; None without a score; wasting is WASTED (ANT-06)."""
+    return _classify(rules.once(_read).weight_for_height, z)
 
 
-def classify_head(z: Decimal | None) -> HeadCircumference | None:
-    """Head circumference class (LK-01)."""
-    return _classify(_HEAD, z)
+def classify_bmi_for_age(z: Decimal | None, age_days: int, *, rules: Rules = CURRENT) -> BmiForAge | None:
+    """IMT/U class of a z-score: ANT-06 to day 1856, ANT-07 after it; None without a score."""
+    tables = rules.once(_read)
+    is_under_five = age_days <= tables.last_day_under_five
+    return _classify(tables.bmi_under_five if is_under_five else tables.bmi_school_age, z)
 
 
-def classify_muac(muac_cm: Decimal | None, age_months: int) -> Muac | None:
-    """Arm circumference class from cm and completed months (LILA-01); None from 60 months."""
-    for first, end, cutoffs in _MUAC:
+def classify_head(z: Decimal | None, *, rules: Rules = CURRENT) -> HeadCircumference | None:
+    """Head circumference class of a z-score; None without a score (LK-01)."""
+    return _classify(rules.once(_read).head, z)
+
+
+def classify_muac(muac_cm: Decimal | None, age_months: int, *, rules: Rules = CURRENT) -> Muac | None:
+    """Arm circumference class from cm and completed months; None unmeasured and from 60 months (LILA-01)."""
+    for first, end, cutoffs in rules.once(_read).muac:
         if first <= age_months < end:
             return _classify(cutoffs, muac_cm)
     return None
 
 
-def nutrition_status(weight_for_height: WeightForHeight | None, *, oedema: bool) -> WeightForHeight | None:
+def nutrition_status(
+    weight_for_height: WeightForHeight | None, *, oedema: bool, rules: Rules = CURRENT
+) -> WeightForHeight | None:
     """The child's nutrition status: oedema on both feet is 'Gizi buruk' whatever the weight (ANT-14)."""
-    return WeightForHeight.SEVERELY_WASTED if oedema else weight_for_height
+    return rules.once(_read).oedema_status if oedema else weight_for_height
 
 
-def below_red_line(weight_for_age_z: Decimal | None, *, oedema: bool) -> bool:
-    """BGM: weight for age strictly under -3 SD, or oedema (KMS-04)."""
-    return oedema or (weight_for_age_z is not None and weight_for_age_z < RED_LINE_Z)
+def below_red_line(weight_for_age_z: Decimal | None, *, oedema: bool, rules: Rules = CURRENT) -> bool:
+    """BGM: weight for age strictly under the red line (-3 SD), or oedema (KMS-04)."""
+    return oedema or (weight_for_age_z is not None and weight_for_age_z < rules.once(_read).red_line_z)
 
 
-def above_orange_line(weight_for_age_z: Decimal | None) -> bool:
-    """Weight for age strictly over +1 SD (KMS-04)."""
-    return weight_for_age_z is not None and weight_for_age_z > ORANGE_LINE_Z
+def above_orange_line(weight_for_age_z: Decimal | None, *, rules: Rules = CURRENT) -> bool:
+    """Weight for age strictly over the orange line (+1 SD) (KMS-04)."""
+    return weight_for_age_z is not None and weight_for_age_z > rules.once(_read).orange_line_z
 
 
 def _classify(cutoffs: Cutoffs[Class], value: Decimal | None) -> Class | None:

@@ -1,7 +1,6 @@
 """Whether a child gained enough since last month (KMS-01 to KMS-03).
 
-Sources: label of the KMS in the Buku KIA 2023 (minimum gain, KBM); Buku KIA 2024 (N, T); monthly form F1
-(O, B, 2T).
+The minimum gain (KBM) and its sources are in the table "weight_gain".
 """
 
 from __future__ import annotations
@@ -13,16 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from registry.rules.life_stage import Sex, completed_months
+from visits.rules.book import CURRENT, Rules
 
-LAST_MONTH = 60
-CLOSE_DAYS = 14
 GRAMS = 1000
-
-# Minimum gain in grams for completed months 1, 2, 3... on the weighing day; the last one holds to month 60.
-_MINIMUM_GAIN = {
-    Sex.MALE: (800, 900, 800, 600, 500, 400, 400, 300, 300, 300, 300, 200),
-    Sex.FEMALE: (800, 900, 800, 600, 500, 400, 300, 300, 300, 300, 200, 200),
-}
 
 
 class GainStatus(StrEnum):
@@ -48,25 +40,34 @@ class WeightGain:
     close_warning: bool
 
 
-def minimum_gain_g(sex: Sex, months: int) -> int | None:
-    """KBM in grams for completed months; None in month 0 and after month 60."""
-    if not 1 <= months <= LAST_MONTH:
+def minimum_gain_g(sex: Sex, months: int, *, rules: Rules = CURRENT) -> int | None:
+    """KBM in grams for completed months on the weighing day; None in month 0 and after month 60 (KMS-01)."""
+    rows = rules.rows("weight_gain")
+    if not rows["first_month"] <= months <= rows["last_month"]:
         return None
-    figures = _MINIMUM_GAIN[sex]
-    return figures[min(months, len(figures)) - 1]
+    figures: Sequence[int] = rows["minimum_gain_g"][sex]
+    # The last figure holds to the last month.
+    return figures[min(months - int(rows["first_month"]), len(figures) - 1)]
 
 
 def weight_gain(
-    *, sex: Sex, birth_date: date, history: Sequence[tuple[date, Decimal]], day: date, weight_kg: Decimal
+    *,
+    sex: Sex,
+    birth_date: date,
+    history: Sequence[tuple[date, Decimal]],
+    day: date,
+    weight_kg: Decimal,
+    rules: Rules = CURRENT,
 ) -> WeightGain:
-    """Judge the weight (kg) of `day` by the last weighing of the calendar month before.
+    """Judge the weight (kg) of `day` by the last weighing of the calendar month before (KMS-02).
 
     `history` holds this posyandu's weighings as (day, kg) in any order; those of the same calendar month or later
     do not count. Status is None above 60 months. Month 0 has no minimum: its weighing counts as a first one.
     """
     months = completed_months(birth_date, day)
-    minimum = minimum_gain_g(sex, months)
-    if months > LAST_MONTH:
+    rows = rules.rows("weight_gain")
+    minimum = minimum_gain_g(sex, months, rules=rules)
+    if months > rows["last_month"]:
         return WeightGain(None, None, None, None, close_warning=False)
     earlier = [weighing for weighing in history if _month_number(weighing[0]) < _month_number(day)]
     if not earlier or minimum is None:
@@ -76,7 +77,9 @@ def weight_gain(
         return WeightGain(GainStatus.ABSENT_LAST_MONTH, None, minimum, None, close_warning=False)
     gain = grams_between(last_kg, weight_kg)
     status = GainStatus.GAINED if gain >= minimum else GainStatus.NOT_GAINED
-    return WeightGain(status, gain, minimum, last_kg, close_warning=(day - last_day).days < CLOSE_DAYS)
+    return WeightGain(
+        status, gain, minimum, last_kg, close_warning=(day - last_day).days < rows["close_days"]
+    )
 
 
 def grams_between(before_kg: Decimal, after_kg: Decimal) -> int:
@@ -85,7 +88,7 @@ def grams_between(before_kg: Decimal, after_kg: Decimal) -> int:
 
 
 def not_gained_run(statuses: Sequence[GainStatus]) -> int:
-    """How many T stand at the end of a child's monthly statuses, oldest first; 2 or more is 2T."""
+    """How many T stand at the end of a child's monthly statuses, oldest first; 2 or more is 2T (KMS-03)."""
     run = 0
     for status in reversed(statuses):
         if status is not GainStatus.NOT_GAINED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from registry.rules.life_stage import Age
+from visits.rules.book import CURRENT, Rules
 
 Number = Decimal | float | int
 
@@ -15,8 +16,8 @@ def number_text(value: Number) -> str:
     return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
 
 
-def child_text(age: Age) -> str:
+def child_text(age: Age, *, rules: Rules = CURRENT) -> str:
     """What to call a child of this age: bayi 12 hari, bayi 3 bulan, anak 1 tahun."""
-    if age.years:
-        return f"anak {age.years} tahun"
-    return f"bayi {age.months} bulan" if age.months else f"bayi {age.days} hari"
+    kind = "child_years" if age.years else "baby_months" if age.months else "baby_days"
+    text: str = rules.rows("plausibility")["texts"][kind]
+    return text.format(years=age.years, months=age.months, days=age.days)

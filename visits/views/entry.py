@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from registry.http import AuthedRequest
 from registry.models import Posyandu, Resident
 from registry.permissions import Action, requires
-from visits import preview, services
+from visits import phone, preview, services
 from visits.forms import CARD_FORMS, CancelForm, CardForm
 from visits.models import CARD_OF_STAGE, Session, Visit
 from visits.results import result_of
@@ -41,7 +41,7 @@ def visit_entry(request: AuthedRequest, session_id: UUID, resident_id: UUID) -> 
         if saved is not None:
             return redirect(f"{saved.get_absolute_url()}?baru=1")
     context = {"form": form, "resident": resident, "session": session, "visit": visit, "day": session.date}
-    return render(request, "visits/entry.html", context)
+    return render(request, "visits/entry.html", context | {"phone": phone.entry_data(form)})
 
 
 @requires(Action.RECORD)
@@ -58,7 +58,7 @@ def visit_edit(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
             messages.success(request, "Perbaikan tersimpan. Nilai sebelumnya tetap bisa dilihat di bawah.")
             return redirect(saved)
     context = {"form": form, "resident": visit.resident, "session": None, "visit": visit, "day": visit.date}
-    return render(request, "visits/entry.html", context)
+    return render(request, "visits/entry.html", context | {"phone": phone.entry_data(form)})
 
 
 @requires(Action.SEE_PEOPLE)
@@ -151,6 +151,7 @@ def _save(
             day=form.day,
             user=request.user,
             measures=form.measures(),
+            confirmed=form.confirmed,
             session=session,
             # A page that names no revision has seen none.
             base_revision=form.cleaned_data.get("revision") or 0,

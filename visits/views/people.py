@@ -11,9 +11,10 @@ from django.utils import timezone
 from registry.http import AuthedRequest
 from registry.models import Resident
 from registry.permissions import Action, requires
-from visits.charts import growth_charts
+from visits.charts import person_charts
 from visits.models import Session, Visit
 from visits.results import result_of
+from visits.rulebook import shelf
 
 
 @requires(Action.SEE_PEOPLE)
@@ -22,15 +23,15 @@ def resident_detail(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     people = Resident.objects.visible_to(request.user).select_related("posyandu__unit", "household", "mother")
     resident = get_object_or_404(people, pk=resident_id)
     visits = list(Visit.objects.visible_to(request.user).filter(resident=resident).for_history())
-    today = timezone.localdate()
+    today, books = timezone.localdate(), shelf()
     sessions = Session.objects.visible_to(request.user, Action.RECORD).filter(
         posyandu=resident.posyandu, date=today
     )
     context = {
         "resident": resident,
         "stage": resident.life_stage_on(today),
-        "entries": [(visit, None if visit.cancelled_at else result_of(visit)) for visit in visits],
-        "charts": growth_charts(resident, [visit for visit in visits if not visit.cancelled_at]),
+        "entries": [(visit, None if visit.cancelled_at else result_of(visit, books)) for visit in visits],
+        "charts": person_charts(resident, [visit for visit in visits if not visit.cancelled_at]),
         "residency": resident.residencies.order_by("-valid_from").first(),
         "session": sessions.first(),
         "may_change": request.user.may(Action.REGISTER, resident.posyandu.unit),

@@ -1,4 +1,7 @@
-"""Property tests have no time limit per example: the first reads all tables, on a busy machine slowly."""
+"""Property tests without a time limit for each example.
+
+The first example reads all tables, on a busy machine slowly.
+"""
 
 from hypothesis import settings
 

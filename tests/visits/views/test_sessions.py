@@ -82,11 +82,11 @@ def test_the_session_page_needs_as_many_queries_for_three_as_for_one(
     kader, session = client_of(village.kader), make_session(village.melati)
     make_visit(make_resident(village.melati), weight_kg="9.4")
     kader.get(session.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         kader.get(session.get_absolute_url())
     for _ in range(2):
         make_visit(make_resident(village.melati), weight_kg="9.4")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         kader.get(session.get_absolute_url())
 
 

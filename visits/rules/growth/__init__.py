@@ -3,6 +3,7 @@
 On the command line: python -m visits.rules.growth cases.csv
 """
 
+from visits.rules.growth.bulk import score_children
 from visits.rules.growth.chart import ChartIndex, sd_line
 from visits.rules.growth.scores import (
     FIRST_STANDING_DAY,
@@ -21,5 +22,6 @@ __all__ = [
     "Number",
     "Position",
     "assess_growth",
+    "score_children",
     "sd_line",
 ]

@@ -12,6 +12,7 @@ from visits.rules.growth.who import Row, Table, tables_for
 
 LAST_MONTH = 60
 STEP_MONTH = 24
+FIRST_MONTH_2007, LAST_MONTH_2007 = 61, 228
 HALF_CENTIMETRE = 5
 
 Points = tuple[tuple[float, float], ...]
@@ -24,25 +25,46 @@ class ChartIndex(StrEnum):
     HEIGHT_FOR_AGE = "height_for_age"
     WEIGHT_FOR_LENGTH = "weight_for_length"
     WEIGHT_FOR_HEIGHT = "weight_for_height"
+    BMI_FOR_AGE = "bmi_for_age"
+    HEAD_FOR_AGE = "head_for_age"
+    HEIGHT_FOR_AGE_2007 = "height_for_age_2007"
+    BMI_FOR_AGE_2007 = "bmi_for_age_2007"
+
+
+# Under WHO's short names; the step is where length lying gives way to height standing.
+_TABLES = {
+    ChartIndex.WEIGHT_FOR_AGE: "wfa",
+    ChartIndex.HEIGHT_FOR_AGE: "lhfa",
+    ChartIndex.WEIGHT_FOR_LENGTH: "wfl",
+    ChartIndex.WEIGHT_FOR_HEIGHT: "wfh",
+    ChartIndex.BMI_FOR_AGE: "bfa",
+    ChartIndex.HEAD_FOR_AGE: "hcfa",
+    ChartIndex.HEIGHT_FOR_AGE_2007: "hfa07",
+    ChartIndex.BMI_FOR_AGE_2007: "bfa07",
+}
+_WITH_STEP = (ChartIndex.HEIGHT_FOR_AGE, ChartIndex.BMI_FOR_AGE)
+_BY_CENTIMETRE = (ChartIndex.WEIGHT_FOR_LENGTH, ChartIndex.WEIGHT_FOR_HEIGHT)
+_SCHOOL_AGE = (ChartIndex.HEIGHT_FOR_AGE_2007, ChartIndex.BMI_FOR_AGE_2007)
 
 
 @cache
 def sd_line(index: ChartIndex, sex: Sex, k: int) -> Points:
     """Points (x, y) of the line at k standard deviations, -3 to 3.
 
-    x is the age in months (0 to 60), or length or height in cm (every 0.5 cm); y is kg, or cm for height for
-    age. Height for age has two points at 24 months, length on day 730 and height on day 731: draw the step.
+    x is the age in months (0 to 60; 61 to 228 by the reference of 2007), or length or height in cm (every 0.5 cm);
+    y is kg, cm or kg per square metre. Height and BMI for age have two points at 24 months, length on day 730 and
+    height on day 731: draw the step. Source: WHO's rows.
     """
     return tuple((x, value_at(row, k)) for x, row in _rows(index, sex))
 
 
 def _rows(index: ChartIndex, sex: Sex) -> Iterator[tuple[float, Row]]:
-    tables = tables_for(sex)
-    if index is ChartIndex.WEIGHT_FOR_AGE:
-        return _by_month(tables.wfa, has_step=False)
-    if index is ChartIndex.HEIGHT_FOR_AGE:
-        return _by_month(tables.lhfa, has_step=True)
-    return _by_centimetre(tables.wfl if index is ChartIndex.WEIGHT_FOR_LENGTH else tables.wfh)
+    table: Table = getattr(tables_for(sex), _TABLES[index])
+    if index in _BY_CENTIMETRE:
+        return _by_centimetre(table)
+    if index in _SCHOOL_AGE:
+        return ((float(table.first + offset), row) for offset, row in enumerate(table.rows))
+    return _by_month(table, has_step=index in _WITH_STEP)
 
 
 def _by_month(table: Table, *, has_step: bool) -> Iterator[tuple[float, Row]]:

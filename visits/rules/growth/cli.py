@@ -1,8 +1,9 @@
 """python -m visits.rules.growth cases.csv: the rows of a CSV file again, with their z-scores added.
 
 Columns: sex (M or F), age_days or age_months (decimal), weight_kg, lenhei_cm, measured (L lying, H standing),
-headc_cm, muac_cm, oedema (y or n); empty = missing, other columns are kept. Added: zlen, zwei, zwfl, zbmi, zhc,
-zac with 2 decimals, empty where WHO gives no value. `-` reads standard input. Commas or semicolons separate.
+headc_cm, muac_cm, oedema (y or n); empty = missing, other columns are kept. Added, with 2 decimals and empty where
+WHO gives no value: zlen, zwei, zwfl, zbmi, zhc, zac at every age, then zhfa, zwfa, zbfa for day 1857 and later, by
+WHO's reference of 2007. `-` reads standard input. Commas or semicolons separate.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from visits.rules.growth.who import tables_for
 
 T = TypeVar("T")
 
-ADDED = ("zlen", "zwei", "zwfl", "zbmi", "zhc", "zac")
+ADDED = ("zlen", "zwei", "zwfl", "zbmi", "zhc", "zac", "zhfa", "zwfa", "zbfa")
 USAGE = "Pakai: python -m visits.rules.growth berkas.csv (atau - untuk masukan standar)"
 SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 POSITIONS = {"L": Position.LYING, "H": Position.STANDING}
 YES_NO = {"Y": True, "N": False}
 LARGEST = 1_000_000
 NOTHING = Hundredths(None, None, None, None, None, None)
+NOT_2007 = (None, None, None)
 
 
 class UnreadableCell(ValueError):
@@ -57,8 +59,11 @@ class RowReader:
             self.missing.append("age_days")
         self._place: Callable[[str], int | None] = places.get
 
-    def score(self, cells: Sequence[str]) -> Hundredths:
-        """Scores of one row; nothing where sex or age is empty. Raises UnreadableCell."""
+    def score(self, cells: Sequence[str]) -> tuple[Hundredths, bool]:
+        """Scores of one row and whether they are by the reference of 2007; none where sex or age is empty.
+
+        Raises UnreadableCell.
+        """
         if len(cells) > self.width:
             raise UnreadableCell(str(self.width + 1), "baris ini punya lebih banyak kolom daripada judulnya")
         sex = _choice("sex", self._text(cells, "sex"), SEXES)
@@ -72,8 +77,8 @@ class RowReader:
             _choice("oedema", self._text(cells, "oedema"), YES_NO) or False,
         )
         if sex is None or days is None:
-            return NOTHING
-        return score(tables_for(sex), days, months, measured)
+            return NOTHING, False
+        return score(tables_for(sex), days, months, measured), days > LAST_DAY_2006
 
     def _age(self, cells: Sequence[str]) -> tuple[int | None, float]:
         if text := self._text(cells, "age_days"):
@@ -81,9 +86,7 @@ class RowReader:
             return days, days / DAYS_PER_MONTH
         if text := self._text(cells, "age_months"):
             months = _not_negative("age_months", text)
-            days = int(months * DAYS_PER_MONTH + 0.5)
-            # Just below 61.01 months the days decide, so that no age falls between the two references.
-            return days, max(months, (LAST_DAY_2006 + 1) / DAYS_PER_MONTH)
+            return int(months * DAYS_PER_MONTH + 0.5), months
         return None, 0.0
 
     def _number(self, cells: Sequence[str], column: str) -> float:
@@ -135,14 +138,14 @@ def score_file(text: str, output: TextIO, errors: TextIO) -> int:
     writer.writerow([*header, *ADDED])
     unreadable = 0
     for number, cells in rows:
-        scores = NOTHING
+        scores, is_2007 = NOTHING, False
         try:
-            scores = reader.score(cells)
+            scores, is_2007 = reader.score(cells)
         except UnreadableCell as problem:
             unreadable += 1
             print(f"Baris {number}, {problem}.", file=errors)
         cells += [""] * (reader.width - len(cells))
-        writer.writerow(cells + _printed(scores))
+        writer.writerow(cells + _printed(scores, is_2007=is_2007))
     return 1 if unreadable else 0
 
 
@@ -152,9 +155,10 @@ def _numbered_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]
     return ((rows.line_num, cells) for cells in rows if cells)
 
 
-def _printed(scores: Hundredths) -> list[str]:
+def _printed(scores: Hundredths, *, is_2007: bool) -> list[str]:
     weight, height, for_height, bmi, head, muac = scores
-    in_order = (height, weight, for_height, bmi, head, muac)
+    by_month = (height, weight, bmi) if is_2007 else NOT_2007
+    in_order = (height, weight, for_height, bmi, head, muac, *by_month)
     return ["" if value is None else f"{value / 100:.2f}" for value in in_order]
 
 

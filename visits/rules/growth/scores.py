@@ -9,20 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
 from registry.rules.life_stage import Sex
+from visits.rules.book import CURRENT
 from visits.rules.growth.who import Row, Table, Tables, tables_for
 
 Number = Decimal | float | int
 
-LAST_DAY_2006 = 1856
-FIRST_STANDING_DAY = 731
-DAYS_PER_MONTH = 30.4375
-STANDING_NOTE_IGNORED_UNDER_MONTHS = 9
-POSITION_CORRECTION = 700  # 0.7 cm
-EDGE_SD = 3
+# WHO's method is no setting: it is read once, so that a score costs no look-up.
+_ROWS = CURRENT.rows("growth")
+LAST_DAY_2006: int = _ROWS["last_day_2006"]
+FIRST_STANDING_DAY: int = _ROWS["first_standing_day"]
+DAYS_PER_MONTH: float = _ROWS["days_per_month"]
+STANDING_NOTE_IGNORED_UNDER_MONTHS: int = _ROWS["standing_note_ignored_under_months"]
+POSITION_CORRECTION: int = _ROWS["position_correction"]
+EDGE_SD: int = _ROWS["edge_sd"]
 
 
 class Position(StrEnum):
@@ -33,14 +37,7 @@ class Position(StrEnum):
 
 
 # Limits in hundredths of a z-score; strictly beyond them WHO calls a value implausible.
-_PLAUSIBLE = {
-    "weight_for_age": (-600, 500),
-    "height_for_age": (-600, 600),
-    "weight_for_height": (-500, 500),
-    "bmi_for_age": (-500, 500),
-    "head_for_age": (-500, 500),
-    "muac_for_age": (-500, 500),
-}
+PLAUSIBLE: dict[str, tuple[int, int]] = dict(_ROWS["plausible"])
 
 
 class Hundredths(NamedTuple):
@@ -96,7 +93,7 @@ def assess_growth(
     """Score one measurement: weight in kg, the rest in cm, age in whole days.
 
     A missing or non-positive measure has no score. Without a position, the one for the age is assumed.
-    Raises ValueError for an age below 0.
+    Raises ValueError for an age below 0 (ANT-01 to ANT-03, ANT-08 to ANT-10, ANT-14).
     """
     if age_days < 0:
         raise ValueError("Tanggal ukur sebelum tanggal lahir.")
@@ -104,22 +101,26 @@ def assess_growth(
     length = correct_length(measured_length, age_days, position)
     measured = Measured(_positive(weight_kg), length, _positive(head_cm), _positive(muac_cm), oedema)
     scores = score(tables_for(sex), age_days, age_days / DAYS_PER_MONTH, measured)
-    z = [None if value is None else Decimal(value).scaleb(-2) for value in scores]
+    z = [None if value is None else _as_decimal(value) for value in scores]
     ignored = bool(measured_length) and standing_note_ignored(age_days, position)
     return Growth(_centimetres(length), ignored, z[0], z[1], z[2], z[3], z[4], z[5], implausible(scores))
 
 
+_NONE_BEYOND: frozenset[str] = frozenset()
+
+
 def implausible(scores: Hundredths) -> frozenset[str]:
     """Names of the indices whose score lies beyond WHO's limits (ANT-08)."""
-    return frozenset(
+    beyond = [
         name
-        for (name, (low, high)), value in zip(_PLAUSIBLE.items(), scores, strict=True)
+        for (name, (low, high)), value in zip(PLAUSIBLE.items(), scores, strict=True)
         if value is not None and not low <= value <= high
-    )
+    ]
+    return frozenset(beyond) if beyond else _NONE_BEYOND
 
 
 def to_length(height_cm: Number | None) -> int:
-    """Thousandths of a centimetre; 0 when missing or not positive."""
+    """Centimetres as thousandths of one; 0 when missing or not positive (ANT-01)."""
     return max(round(float(height_cm) * 1000), 0) if height_cm is not None else 0
 
 
@@ -139,7 +140,7 @@ def correct_length(length: int, age_days: int, position: Position | None) -> int
 
 
 def score(tables: Tables, age_days: int, age_months: float, measured: Measured) -> Hundredths:
-    """All scores of one child; the months count from day 1857 only, where WHO's reference is by month."""
+    """All scores of one child; the months count from day 1857 only, where WHO's reference is by month (ANT-10)."""
     if age_days > LAST_DAY_2006:
         return _score_2007(tables, age_months, measured)
     return _score_2006(tables, age_days, measured)
@@ -147,18 +148,23 @@ def score(tables: Tables, age_days: int, age_months: float, measured: Measured) 
 
 def _score_2006(tables: Tables, day: int, measured: Measured) -> Hundredths:
     weight, length, head, muac, oedema = measured
-    height_cm = length / 1000
+    for_weight = for_length = for_height = for_bmi = None
     heavy = weight > 0 and not oedema
+    if heavy:
+        for_weight = edged_z(tables.wfa.rows[day], weight)
+    if length:
+        height_cm = length / 1000
+        for_length = plain_z(tables.lhfa.rows[day], height_cm)
+        if heavy:
+            table = tables.wfl if day < FIRST_STANDING_DAY else tables.wfh
+            for_height = edged_z(between(table, length // 100, length % 100 / 100), weight)
+            for_bmi = edged_z(tables.bfa.rows[day], _bmi(weight, height_cm))
     armed = muac > 0 and day >= tables.acfa.first
-    for_height = None
-    if heavy and length:
-        table = tables.wfl if day < FIRST_STANDING_DAY else tables.wfh
-        for_height = edged_z(between(table, length // 100, length % 100 / 100), weight)
     return Hundredths(
-        edged_z(tables.wfa.rows[day], weight) if heavy else None,
-        plain_z(tables.lhfa.rows[day], height_cm) if length else None,
+        for_weight,
+        for_length,
         for_height,
-        edged_z(tables.bfa.rows[day], _bmi(weight, height_cm)) if heavy and length else None,
+        for_bmi,
         plain_z(tables.hcfa.rows[day], head) if head > 0 else None,
         edged_z(tables.acfa.rows[day - tables.acfa.first], muac) if armed else None,
     )
@@ -181,7 +187,7 @@ def _score_2007(tables: Tables, months: float, measured: Measured) -> Hundredths
 
 
 def between(table: Table, whole: int, part: float) -> Row | None:
-    """The row at x = whole + part, L, M and S interpolated linearly; None outside the table."""
+    """The row at x = whole + part, L, M and S interpolated linearly; None outside the table (ANT-09, ANT-10)."""
     index = whole - table.first
     rows = table.rows
     if index < 0 or index >= len(rows):
@@ -199,26 +205,34 @@ def between(table: Table, whole: int, part: float) -> Row | None:
 
 
 def value_at(row: Row, z: int) -> float:
-    """The measure that has this z-score: an SD line."""
+    """The measure that has this z-score, in the unit of the row's table: an SD line (ANT-03)."""
     power, median, variation = row
     return float(median * (1 + power * variation * z) ** (1 / power))
 
 
 def plain_z(row: Row | None, value: float) -> int | None:
-    """Hundredths of z for length, height and head circumference: never adjusted at the edges."""
+    """Hundredths of z for length, height and head circumference in cm: never adjusted at the edges (ANT-03).
+
+    None without a row.
+    """
     return None if row is None else round(_z(row, value) * 100)
 
 
 def edged_z(row: Row | None, value: float) -> int | None:
-    """Hundredths of z for indices with weight or arm: past 3 SD in steps of the outermost SD (ANT-03)."""
+    """Hundredths of z for indices with weight or arm: past 3 SD in steps of the outermost SD (ANT-03).
+
+    kg, kg per square metre or cm. None without a row, and for a value beyond all arithmetic.
+    """
     if row is None:
         return None
     try:
         z = _z(row, value)
-        if z > EDGE_SD:
+        if -EDGE_SD <= z <= EDGE_SD:
+            return round(z * 100)
+        if z > 0:
             edge = value_at(row, EDGE_SD)
             z = EDGE_SD + (value - edge) / (edge - value_at(row, EDGE_SD - 1))
-        elif z < -EDGE_SD:
+        else:
             edge = value_at(row, -EDGE_SD)
             z = -EDGE_SD + (value - edge) / (value_at(row, 1 - EDGE_SD) - edge)
         return round(z * 100)
@@ -228,9 +242,10 @@ def edged_z(row: Row | None, value: float) -> int | None:
 
 def _z(row: Row, value: float) -> float:
     power, median, variation = row
-    if not power:
-        return log(value / median) / variation
-    return float(((value / median) ** power - 1) / (power * variation))
+    if power:
+        z: float = ((value / median) ** power - 1) / (power * variation)
+        return z
+    return log(value / median) / variation
 
 
 def _bmi(weight_kg: float, height_cm: float) -> float:
@@ -241,6 +256,13 @@ def _positive(value: Number | None) -> float:
     return max(float(value), 0.0) if value is not None else 0.0
 
 
+# Children share few hundred scores and heights; making their Decimals anew would cost more than the formula.
+@lru_cache(4096)
+def _as_decimal(hundredths: int) -> Decimal:
+    return Decimal(hundredths).scaleb(-2)
+
+
+@lru_cache(4096)
 def _centimetres(length: int) -> Decimal | None:
     if not length:
         return None

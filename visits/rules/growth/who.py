@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 from registry.rules.life_stage import Sex
 
 _FILE = Path(__file__).parent.parent / "tables" / "who_growth.json"
+# In the file, L, M and S are whole numbers, each written as the difference from the one before.
+_SCALES = {"l": 10_000, "m": 10_000, "s": 100_000}
 
 
 class Row(NamedTuple):
@@ -55,6 +57,11 @@ def tables_for(sex: Sex) -> Tables:
     return Tables(*(Table(first, _decode(rows)) for first, rows in columns))
 
 
+def exported() -> dict[str, Any]:
+    """The file's content and how to read it, for a reader in another language."""
+    return {"scales": _SCALES, "indices": _read()}
+
+
 @cache
 def _read() -> dict[str, Any]:
     contents: dict[str, Any] = json.loads(_FILE.read_text(encoding="ascii"))
@@ -62,5 +69,7 @@ def _read() -> dict[str, Any]:
 
 
 def _decode(columns: dict[str, list[int]]) -> list[Row]:
-    power, median, variation = (accumulate(columns[name]) for name in ("l", "m", "s"))
-    return [Row(a / 1e4, b / 1e4, c / 1e5) for a, b, c in zip(power, median, variation, strict=True)]
+    power, median, variation = (
+        [value / scale for value in accumulate(columns[name])] for name, scale in _SCALES.items()
+    )
+    return [Row(*row) for row in zip(power, median, variation, strict=True)]

@@ -40,3 +40,28 @@ def test_a_child_on_the_line_has_the_score_of_the_line(sex: Sex, k: int) -> None
     weight = dict(sd_line(ChartIndex.WEIGHT_FOR_AGE, sex, k))[12]
 
     assert assess_growth(sex=sex, age_days=365, weight_kg=weight).weight_for_age_z == Decimal(k)
+
+
+@pytest.mark.parametrize(
+    ("index", "first", "last", "points"),
+    [
+        (ChartIndex.BMI_FOR_AGE, 0, 60, 62),
+        (ChartIndex.HEAD_FOR_AGE, 0, 60, 61),
+        (ChartIndex.HEIGHT_FOR_AGE_2007, 61, 228, 168),
+        (ChartIndex.BMI_FOR_AGE_2007, 61, 228, 168),
+    ],
+)
+def test_the_other_lines_span_whos_tables(index: ChartIndex, first: int, last: int, points: int) -> None:
+    line = sd_line(index, Sex.MALE, -2)
+
+    assert (line[0][0], line[-1][0], len(line)) == (first, last, points)
+
+
+def test_lines_of_school_age_run_through_whos_printed_values() -> None:
+    heights, masses = (
+        [round(dict(sd_line(index, Sex.FEMALE, k))[120], 1) for k in range(-3, 4)]
+        for index in (ChartIndex.HEIGHT_FOR_AGE_2007, ChartIndex.BMI_FOR_AGE_2007)
+    )
+
+    assert heights == [119.4, 125.8, 132.2, 138.6, 145.0, 151.4, 157.8]
+    assert masses == [12.4, 13.5, 14.8, 16.6, 19.0, 22.6, 28.4]

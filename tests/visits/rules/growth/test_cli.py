@@ -12,7 +12,7 @@ import pytest
 from visits.rules.growth.cli import main, score_file
 
 HEADER = "sex,age_days,weight_kg,lenhei_cm,measured,headc_cm,muac_cm,oedema"
-ADDED = "zlen,zwei,zwfl,zbmi,zhc,zac"
+ADDED = "zlen,zwei,zwfl,zbmi,zhc,zac,zhfa,zwfa,zbfa"
 ROOT = Path(__file__).parents[4]
 
 
@@ -22,9 +22,9 @@ def scored(*lines: str, header: str = HEADER) -> tuple[list[str], str, int]:
     return output.getvalue().splitlines(), errors.getvalue(), code
 
 
-def test_a_row_comes_back_with_its_six_scores() -> None:
+def test_a_row_comes_back_with_its_scores() -> None:
     assert scored("M,365,9.6,75.7,L,46,15,n") == (
-        [f"{HEADER},{ADDED}", "M,365,9.6,75.7,L,46,15,n,-0.02,-0.04,-0.06,-0.03,-0.05,0.31"],
+        [f"{HEADER},{ADDED}", "M,365,9.6,75.7,L,46,15,n,-0.02,-0.04,-0.06,-0.03,-0.05,0.31,,,"],
         "",
         0,
     )
@@ -32,14 +32,14 @@ def test_a_row_comes_back_with_its_six_scores() -> None:
 
 def test_empty_cells_are_missing_measures() -> None:
     assert scored("F,365,7.5,,,,,", "F,365,7.5,72,L,44,,y")[0][1:] == [
-        "F,365,7.5,,,,,,,-1.46,,,,",
-        "F,365,7.5,72,L,44,,y,-0.78,,,,-0.66,",
+        "F,365,7.5,,,,,,,-1.46,,,,,,,",
+        "F,365,7.5,72,L,44,,y,-0.78,,,,-0.66,,,,",
     ]
 
 
 @pytest.mark.parametrize("row", [",365,9.6,75.7,L,46,15,n", "M,,9.6,75.7,L,46,15,n"])
 def test_without_sex_or_age_there_are_no_scores_and_no_complaint(row: str) -> None:
-    assert scored(row)[0][1:] == [row + ",,,,,,"]
+    assert scored(row)[0][1:] == [row + "," * 9]
     assert scored(row)[2] == 0
 
 
@@ -59,21 +59,44 @@ def test_from_61_months_on_months_are_used_as_they_are() -> None:
     header = "sex,age_months,weight_kg,lenhei_cm"
 
     assert scored("F,138.0534,55,148", "M,168.0164,34,155", header=header)[0][1:] == [
-        "F,138.0534,55,148,-0.03,,,2.15,,",
-        "M,168.0164,34,155,-1.06,,,-3.09,,",
+        "F,138.0534,55,148,-0.03,,,2.15,,,-0.03,,2.15",
+        "M,168.0164,34,155,-1.06,,,-3.09,,,-1.06,,-3.09",
     ]
+
+
+def test_the_columns_of_2007_start_on_day_1857() -> None:
+    last, first = scored("M,1856,18,110,H,51,16,n", "M,1857,18,110,H,51,16,n")[0][1:]
+
+    assert last.split(",")[8:] == ["-0.11", "-0.20", "-0.32", "-0.24", "0.15", "-0.39", "", "", ""]
+    assert first.split(",")[8:] == ["-0.06", "-0.21", "", "-0.31", "", "", "-0.06", "-0.21", "-0.31"]
+
+
+@pytest.mark.parametrize(
+    ("months", "filled"),
+    [("60.99", "000"), ("61", "111"), ("120", "111"), ("120.001", "101"), ("228", "101"), ("228.001", "000")],
+)
+def test_the_columns_of_2007_end_where_who_ends(months: str, filled: str) -> None:
+    (row,) = scored(f"F,{months},24,120", header="sex,age_months,weight_kg,lenhei_cm")[0][1:]
+
+    assert "".join("1" if cell else "0" for cell in row.split(",")[-3:]) == filled
+
+
+def test_between_the_last_day_of_2006_and_61_months_who_gives_nothing() -> None:
+    row = scored("F,60.996,18,108", header="sex,age_months,weight_kg,lenhei_cm")[0][1]
+
+    assert row == "F,60.996,18,108" + "," * 9
 
 
 def test_days_win_over_months() -> None:
     header = "sex,age_days,age_months,weight_kg"
 
-    assert scored("M,365,40,9.6", header=header)[0][1] == "M,365,40,9.6,,-0.04,,,,"
+    assert scored("M,365,40,9.6", header=header)[0][1] == "M,365,40,9.6,,-0.04,,,,,,,"
 
 
 def test_other_columns_are_kept_and_order_is_free() -> None:
     header = "nama,weight_kg,sex,age_days"
 
-    assert scored('"Sari, Dewi",9.6,M,365', header=header)[0][1] == '"Sari, Dewi",9.6,M,365,,-0.04,,,,'
+    assert scored('"Sari, Dewi",9.6,M,365', header=header)[0][1] == '"Sari, Dewi",9.6,M,365,,-0.04,,,,,,,'
 
 
 def test_a_file_from_indonesian_excel_is_understood() -> None:
@@ -81,7 +104,7 @@ def test_a_file_from_indonesian_excel_is_understood() -> None:
 
     score_file("sex;age_days;weight_kg\nM;365;9,6\n", output, io.StringIO())
 
-    assert output.getvalue().splitlines()[1] == "M;365;9,6;;-0.04;;;;"
+    assert output.getvalue().splitlines()[1] == "M;365;9,6;;-0.04;;;;;;;"
 
 
 @pytest.mark.parametrize(
@@ -102,19 +125,19 @@ def test_a_file_from_indonesian_excel_is_understood() -> None:
 def test_an_unreadable_row_is_reported_and_the_others_are_scored(row: str, complaint: str) -> None:
     lines, errors, code = scored(row, "M,365,9.6,,,,,")
 
-    assert lines[1:] == [row + ",,,,,,", "M,365,9.6,,,,,,,-0.04,,,,"]
+    assert lines[1:] == [row + "," * 9, "M,365,9.6,,,,,,,-0.04,,,,,,,"]
     assert (errors, code) == (complaint + "\n", 1)
 
 
 def test_a_row_with_too_many_cells_is_reported() -> None:
     lines, errors, code = scored("M,365,9,6,75.7,L,46,15,n")
 
-    assert lines[1] == "M,365,9,6,75.7,L,46,15,n,,,,,,"
+    assert lines[1] == "M,365,9,6,75.7,L,46,15,n,,,,,,,,,"
     assert (errors, code) == ("Baris 2, kolom 9: baris ini punya lebih banyak kolom daripada judulnya.\n", 1)
 
 
 def test_a_short_row_is_filled_up() -> None:
-    assert scored("M,365,9.6")[0][1] == "M,365,9.6,,,,,,,-0.04,,,,"
+    assert scored("M,365,9.6")[0][1] == "M,365,9.6,,,,,,,-0.04,,,,,,,"
 
 
 def test_without_the_needed_columns_nothing_is_written() -> None:
@@ -142,7 +165,7 @@ def test_files_of_any_windows_editor_are_read(
     path.write_bytes(content)
 
     assert main([str(path)]) == 0
-    assert capsys.readouterr().out.splitlines()[1].endswith(",,-0.04,,,,")
+    assert capsys.readouterr().out.splitlines()[1].endswith(",,-0.04,,,,,,,")
 
 
 def test_the_command_reads_standard_input() -> None:
@@ -155,7 +178,7 @@ def test_the_command_reads_standard_input() -> None:
         check=True,
     )
 
-    assert done.stdout == f"sex,age_days,weight_kg,{ADDED}\nM,365,9.6,,-0.04,,,,\n"
+    assert done.stdout == f"sex,age_days,weight_kg,{ADDED}\nM,365,9.6,,-0.04,,,,,,,\n"
 
 
 def test_a_file_that_is_no_csv_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.life_stage import Sex
+from visits.rules.book import CURRENT
 from visits.rules.growth import Growth, Position, assess_growth
-from visits.rules.growth.scores import plain_z
+from visits.rules.growth.scores import Hundredths, plain_z
 from visits.rules.growth.who import Row
 
 sexes = st.sampled_from(Sex)
@@ -141,3 +142,10 @@ def test_the_same_measure_as_number_or_decimal_scores_the_same(
     assert assess_growth(sex=sex, age_days=age_days, height_cm=height_cm, position=position) == assess_growth(
         sex=sex, age_days=age_days, height_cm=float(height_cm), position=position
     )
+
+
+def test_the_table_names_the_positions_and_indices_that_scores_know() -> None:
+    rows = CURRENT.rows("growth")
+
+    assert [rows["lying"], rows["standing"]] == list(Position)
+    assert tuple(rows["plausible"]) == Hundredths._fields

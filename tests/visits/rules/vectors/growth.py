@@ -1,22 +1,16 @@
-"""Adapters: a vector's words to a rule's arguments, and the rule's answer back into the vector's words."""
+"""Growth of children: ages, scores, classes, KMS (ANT-*, LK-01, LILA-01, KMS-01 to KMS-03)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from registry.rules.life_stage import Sex, age_on
-from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
-from visits.rules.advice import Level, say_adult, say_child, worst_level
-from visits.rules.card_code import CardCode
+from registry.rules.life_stage import Sex
+from tests.visits.rules.vectors.values import Adapter, Values, day, decimal, number
+from visits.rules import nutrition, weight_gain
+from visits.rules.advice import Level, say_child, worst_level
 from visits.rules.growth import LAST_DAY_2006, Growth, Position, assess_growth
 from visits.rules.growth.scores import DAYS_PER_MONTH, Hundredths, edged_z, implausible, plain_z
 from visits.rules.growth.who import Row
-from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES
-
-Values = dict[str, Any]
 
 INDICES = {
     "bbu": "weight_for_age",
@@ -36,26 +30,10 @@ FLAGS = {
 }
 # The vectors name the signs, the card names the range.
 HEAD_WORDS = {"Kurang dari normal": "Mikrosefali", "Normal": "Normal", "Melebihi normal": "Makrosefali"}
-RANGES = {
-    "bb_balita_kg": CHILD_RANGES["weight_kg"],
-    "tb_balita_cm": CHILD_RANGES["height_cm"],
-    "lk_cm": CHILD_RANGES["head_cm"],
-    "gula": ADULT_RANGES["glucose_mg_dl"],
-}
-
-
-def decimal(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def days_between(given: Values) -> int:
-    return (
-        date.fromisoformat(given.get("ukur") or given["tanggal"]) - date.fromisoformat(given["lahir"])
-    ).days
+    return (day(given.get("ukur") or given["tanggal"]) - day(given["lahir"])).days
 
 
 def grown(given: Values, age_days: int) -> Growth:
@@ -70,16 +48,6 @@ def grown(given: Values, age_days: int) -> Growth:
         muac_cm=decimal(given.get("lila_cm")),
         oedema=given.get("edema", False),
     )
-
-
-def age(given: Values) -> Values:
-    lived = age_on(date.fromisoformat(given["lahir"]), date.fromisoformat(given["tanggal"]))
-    return {
-        "tahun": lived.years,
-        "bulan": lived.months_part,
-        "hari": lived.days_part,
-        "umur_hari": lived.days,
-    }
 
 
 def corrected(given: Values) -> Values:
@@ -204,12 +172,12 @@ def minimum_gain(given: Values) -> Values:
 
 
 def gain(given: Values) -> Values:
-    history = [(date.fromisoformat(row["tanggal"]), Decimal(str(row["kg"]))) for row in given["riwayat"]]
+    history = [(day(row["tanggal"]), Decimal(str(row["kg"]))) for row in given["riwayat"]]
     judged = weight_gain.weight_gain(
         sex=Sex(given["jk"]),
-        birth_date=date.fromisoformat(given["lahir"]),
+        birth_date=day(given["lahir"]),
         history=history,
-        day=date.fromisoformat(given["tanggal"]),
+        day=day(given["tanggal"]),
         weight_kg=Decimal(str(given["kg"])),
     )
     return {"status": judged.status}
@@ -220,84 +188,7 @@ def run_of_t(given: Values) -> Values:
     return {"t_berturut": run, "dua_T": run >= 2}
 
 
-def growth_card_referral(given: Values) -> Values:
-    z = decimal(given["bbu_z"])
-    reasons = {
-        "T": given["status"] == weight_gain.GainStatus.NOT_GAINED,
-        "BGM": nutrition.below_red_line(z, oedema=given["edema"]),
-        "di atas garis oranye": nutrition.above_orange_line(z),
-    }
-    return {"alasan_rujuk": [reason for reason, applies in reasons.items() if applies]}
-
-
-def adult_pressure(given: Values) -> Values:
-    reading = blood_pressure.classify_adult(given["sistol"], given["diastol"])
-    return {"kategori": reading.category, "sistolik_terisolasi": reading.isolated_systolic}
-
-
-def pressure_code(given: Values) -> Values:
-    systolic, diastolic = given["sistol"], given["diastol"]
-    code = blood_pressure.blood_pressure_code(systolic, diastolic, 40)
-    findings = say_adult(systolic=systolic, diastolic=diastolic, pressure_code=code)
-    return {"kode": code, "rujuk": worst_level(findings) is Level.REFER}
-
-
-def adolescent_pressure(given: Values) -> Values:
-    systolic, diastolic = given["sistol"], given["diastol"]
-    category = blood_pressure.classify_adolescent(systolic, diastolic)
-    is_high = blood_pressure.blood_pressure_code(systolic, diastolic, 16) is CardCode.HIGH
-    assert is_high == category.startswith("Hipertensi")
-    return {"kategori": category}
-
-
-def child_pressure(given: Values) -> Values:
-    needed = blood_pressure.needs_evaluation(
-        Sex(given["jk"]), given["umur_tahun"], given["sistol"], given["diastol"]
-    )
-    return {"perlu_evaluasi": needed}
-
-
-def possible_pressure(given: Values) -> Values:
-    return {"diterima": blood_pressure.is_possible(given["sistol"], given["diastol"])}
-
-
-def adult_bmi(given: Values) -> Values:
-    value = body_mass.bmi(decimal(given["bb_kg"]), decimal(given["tb_cm"]))
-    return {"imt": number(value), "kode": body_mass.classify_adult_bmi(value)}
-
-
-def asia_pacific(given: Values) -> Values:
-    return {"kategori": body_mass.classify_asia_pacific(decimal(given["imt"]))}
-
-
-def waist(given: Values) -> Values:
-    is_large = body_mass.central_obesity(Sex(given["jk"]), decimal(given["lp_cm"]))
-    return {"kategori": "Obesitas sentral" if is_large else "Normal"}
-
-
-def glucose_word(category: blood_sugar.GlucoseClass | None) -> str | None:
-    """The vectors write low glucose with the card's letter."""
-    return "R" if category is blood_sugar.GlucoseClass.LOW else category
-
-
-def random_glucose(given: Values) -> Values:
-    category = blood_sugar.classify_random_glucose(given["gds"])
-    return {
-        "kategori": glucose_word(category),
-        "rujuk": blood_sugar.glucose_code(category) is CardCode.HIGH,
-    }
-
-
-def fasting_glucose(given: Values) -> Values:
-    return {"kategori": glucose_word(blood_sugar.classify_fasting_glucose(given["gdp"]))}
-
-
-def possible(given: Values) -> Values:
-    return {"diterima": RANGES[given["besaran"]].allows(Decimal(str(given["nilai"])))}
-
-
-ADAPTERS: dict[str, Callable[[Values], Values]] = {
-    "AGE-01": age,
+ADAPTERS: dict[str, Adapter] = {
     "ANT-02": corrected,
     "ANT-03": formula,
     "ANT-04": weight_class,
@@ -315,16 +206,4 @@ ADAPTERS: dict[str, Callable[[Values], Values]] = {
     "KMS-01": minimum_gain,
     "KMS-02": gain,
     "KMS-03": run_of_t,
-    "KMS-04": growth_card_referral,
-    "TD-01": adult_pressure,
-    "TD-02": pressure_code,
-    "TD-03": adolescent_pressure,
-    "TD-04": child_pressure,
-    "TD-07": possible_pressure,
-    "IMT-01": adult_bmi,
-    "IMT-02": asia_pacific,
-    "LP-01": waist,
-    "GD-01": random_glucose,
-    "GD-02": fasting_glucose,
-    "RANGE-01": possible,
 }

@@ -1,0 +1,142 @@
+// What the measures mean, in one short sentence each (visits/rules/advice.py); the sentences are the table "advice".
+import { numberText } from "./numbers.js";
+import { filled } from "./texts.js";
+
+/**
+ * @typedef {import("./numbers.js").Measure} Measure
+ * @typedef {{rows: (table: string) => any}} Rules
+ * @typedef {"baik"|"perhatian"|"rujuk"} Level how loud a finding is: quiet, asking, acting
+ * @typedef {{field: string, level: Level, text: string}} Finding one sentence about one field
+ */
+
+/** Quietest first. @type {Level[]} */
+export const LEVELS = ["baik", "perhatian", "rujuk"];
+
+/**
+ * Findings of a child's check, in the order of the card. An implausible value keeps its referral (ANT-08).
+ * @param {object} said
+ * @param {import("./weight-gain.js").WeightGain|null} [said.gain]
+ * @param {number} [said.notGainedRun] consecutive T up to and including this visit
+ * @param {string|null} [said.weightForAge]
+ * @param {string|null} [said.heightForAge]
+ * @param {string|null} [said.weightForHeight]
+ * @param {string|null} [said.head]
+ * @param {string|null} [said.muac]
+ * @param {boolean} [said.oedema]
+ * @param {string[]} [said.implausible]
+ * @param {Rules} rules
+ * @returns {Finding[]}
+ */
+export function sayChild({ gain = null, notGainedRun = 0, oedema = false, implausible = [], ...classes }, rules) {
+  const rows = rules.rows("advice");
+  const found = sayAgain(rows, implausible);
+  if (gain && gain.status !== null) {
+    found.push(...sayGain(rows, gain, notGainedRun, rules));
+  }
+  if (oedema) {
+    // Oedema speaks instead of weight for height.
+    found.push(finding("oedema", rows.oedema));
+  }
+  const labels = {
+    weight_for_age: classes.weightForAge,
+    height_for_age: classes.heightForAge,
+    weight_for_height: oedema ? null : classes.weightForHeight,
+    head_cm: classes.head,
+    muac_cm: classes.muac,
+  };
+  for (const [field, label] of Object.entries(labels)) {
+    if (label) {
+      found.push(finding(field, rows[field][label]));
+    }
+  }
+  return found;
+}
+
+/**
+ * Findings of a check from school age on, in the order of the card.
+ * @param {object} said
+ * @param {Measure|null} [said.bmi]
+ * @param {string|null} [said.bmiClass]
+ * @param {boolean|null} [said.centralObesity]
+ * @param {number|null} [said.systolic]
+ * @param {number|null} [said.diastolic]
+ * @param {string|null} [said.pressureCode]
+ * @param {boolean} [said.childNeedsEvaluation] needsEvaluation of blood-pressure.js, 7 to 12 years
+ * @param {Measure|null} [said.glucoseMgDl]
+ * @param {string|null} [said.glucoseClass]
+ * @param {Rules} rules
+ * @returns {Finding[]}
+ */
+export function sayAdult(said, rules) {
+  const { bmi = null, bmiClass = null, centralObesity = null, glucoseMgDl = null, glucoseClass = null } = said;
+  const rows = rules.rows("advice");
+  const found = [];
+  if (bmiClass !== null) {
+    found.push(finding("bmi", rows.bmi[bmiClass], { value: bmi === null ? "" : ` ${numberText(bmi)}` }));
+  }
+  if (centralObesity !== null) {
+    found.push(finding("waist_cm", rows.waist_cm[centralObesity ? "large" : "normal"]));
+  }
+  found.push(...sayPressure(rows, said, rules));
+  if (glucoseClass !== null && glucoseMgDl !== null) {
+    found.push(finding("glucose_mg_dl", rows.glucose_mg_dl[glucoseClass], { value: numberText(glucoseMgDl) }));
+  }
+  return found;
+}
+
+/**
+ * The loudest level; null without findings.
+ * @param {Finding[]} findings
+ * @returns {Level|null}
+ */
+export function worstLevel(findings) {
+  return LEVELS.findLast((level) => findings.some((one) => one.level === level)) ?? null;
+}
+
+function finding(field, { level, text }, values = {}) {
+  return { field, level, text: filled(text, values) };
+}
+
+function sayAgain(rows, implausible) {
+  return Object.entries(rows.measure_again)
+    .filter(([index]) => implausible.includes(index))
+    .map(([, { field, text }]) => ({ field, level: rows.measure_again_level, text }));
+}
+
+function sayPressure(rows, { systolic = null, diastolic = null, pressureCode = null, childNeedsEvaluation }, rules) {
+  if (pressureCode === null || systolic === null || diastolic === null) {
+    return [];
+  }
+  const { urgent } = rules.rows("blood_pressure");
+  let kind = pressureCode;
+  if (systolic >= urgent.systolic || diastolic >= urgent.diastolic) {
+    kind = "urgent";
+  } else if (childNeedsEvaluation && pressureCode !== "T") {
+    kind = "child";
+  }
+  return [finding("blood_pressure", rows.blood_pressure[kind], { systolic, diastolic })];
+}
+
+function sayGain(rows, gain, run, rules) {
+  const limits = rules.rows("weight_gain");
+  const found = [];
+  if (gain.status === "T") {
+    const months = run >= limits.run_that_refers ? filled(rows.not_gained.run, { run }) : "";
+    found.push(finding("weight_kg", rows.gain.T, { what: notGained(rows.not_gained, gain), months }));
+  } else {
+    found.push(finding("weight_kg", rows.gain[gain.status], { grams: gain.gainG }));
+  }
+  if (gain.closeWarning) {
+    found.push(finding("weight_kg", rows.close_weighings, { days: limits.close_days }));
+  }
+  return found;
+}
+
+function notGained(texts, { gainG, minimumGainG }) {
+  const grams = gainG ?? 0;
+  let text = texts.same;
+  if (grams !== 0) {
+    text = grams > 0 ? texts.too_little : texts.lost;
+  }
+  return filled(text, { grams: Math.abs(grams), minimum: minimumGainG });
+}

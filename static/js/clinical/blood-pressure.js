@@ -1,0 +1,124 @@
+// Blood pressure classes and the card's code (TD-01 to TD-04, TD-07; visits/rules/blood_pressure.py). Values in mmHg.
+import { within } from "./numbers.js";
+import { filled } from "./texts.js";
+
+/**
+ * @typedef {{rows: (table: string) => any}} Rules
+ * @typedef {{systolic: number, diastolic: number, label: string}} Limit
+ */
+
+/**
+ * The higher class of the two values, from 18 years (TD-01); isolated systolic hypertension is a flag beside it.
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function classifyAdultPressure(systolic, diastolic, rules) {
+  const { adult, isolated_systolic: isolated } = rules.rows("blood_pressure");
+  return {
+    category: worst(adult, systolic, diastolic),
+    isolatedSystolic: systolic >= isolated.systolic_from && diastolic < isolated.diastolic_under,
+  };
+}
+
+/**
+ * The higher class of the two values, 13 to 17 years (TD-03).
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ * @returns {string}
+ */
+export function classifyAdolescentPressure(systolic, diastolic, rules) {
+  return worst(rules.rows("blood_pressure").adolescent, systolic, diastolic);
+}
+
+/**
+ * From which values a further look is needed (TD-04); null under 7 and from 18 years.
+ * @param {string} sex "L" or "P"
+ * @param {number} ageYears
+ * @param {Rules} rules
+ * @returns {{systolic: number, diastolic: number}|null}
+ */
+export function childLimits(sex, ageYears, rules) {
+  const rows = rules.rows("blood_pressure");
+  if (rows.adolescent_from_years <= ageYears && ageYears < rows.adult_from_years) {
+    return rows.adolescent_screening;
+  }
+  return rows.screening[sex].find(({ years }) => years === ageYears) ?? null;
+}
+
+/**
+ * Whether a child's reading is at or above either screening limit of its age (TD-04).
+ * @param {string} sex
+ * @param {number} ageYears
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function needsEvaluation(sex, ageYears, systolic, diastolic, rules) {
+  const limits = childLimits(sex, ageYears, rules);
+  return limits !== null && reaches(limits, systolic, diastolic);
+}
+
+/**
+ * R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
+ * @param {number|null} systolic
+ * @param {number|null} diastolic
+ * @param {number} ageYears
+ * @param {Rules} rules
+ * @returns {"R"|"N"|"T"|null}
+ */
+export function bloodPressureCode(systolic, diastolic, ageYears, rules) {
+  if (systolic === null || diastolic === null) {
+    return null;
+  }
+  const { high, low } = rules.rows("blood_pressure").card;
+  if (reaches(high.find((limit) => ageYears >= limit.from_years), systolic, diastolic)) {
+    return "T";
+  }
+  return systolic < low.systolic || diastolic < low.diastolic ? "R" : "N";
+}
+
+/**
+ * Whether a reading can be accepted at all (TD-07).
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function isPossible(systolic, diastolic, rules) {
+  return inside(rules.rows("plausibility").body, systolic, diastolic) && systolic > diastolic;
+}
+
+/**
+ * What to ask about an impossible or unusual reading; null when there is nothing to ask.
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ * @returns {string|null}
+ */
+export function bloodPressureQuestion(systolic, diastolic, rules) {
+  const { texts, usual } = rules.rows("plausibility");
+  if (systolic <= diastolic) {
+    return filled(texts.pressure_swapped, { systolic, diastolic });
+  }
+  if (!isPossible(systolic, diastolic, rules)) {
+    return filled(texts.pressure_impossible, { systolic, diastolic });
+  }
+  return inside(usual, systolic, diastolic) ? null : filled(texts.pressure_rare, { systolic, diastolic });
+}
+
+function worst({ classes, otherwise }, systolic, diastolic) {
+  const found = classes.find((/** @type {Limit} */ limit) => reaches(limit, systolic, diastolic));
+  return found ? found.label : otherwise;
+}
+
+function reaches(limits, systolic, diastolic) {
+  return systolic >= limits.systolic || diastolic >= limits.diastolic;
+}
+
+function inside(ranges, systolic, diastolic) {
+  return (
+    within(systolic, ranges.systolic.low, ranges.systolic.high) &&
+    within(diastolic, ranges.diastolic.low, ranges.diastolic.high)
+  );
+}

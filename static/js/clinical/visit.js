@@ -1,0 +1,154 @@
+// What the values of one card mean, all rules together: the phone's copy of the server's preview.
+import { LEVELS, sayAdult, sayChild } from "./advice.js";
+import { bloodPressureCode, needsEvaluation } from "./blood-pressure.js";
+import { classifyRandomGlucose } from "./blood-sugar.js";
+import { bmi, bmiWord, centralObesity, classifyAdultBmi, schoolAgeCode } from "./body-mass.js";
+import { ageOn } from "./dates.js";
+import { doubtBody } from "./doubts-body.js";
+import { REFUSE } from "./doubts-card.js";
+import { doubtChild } from "./doubts-child.js";
+import { growthAge } from "./growth-age.js";
+import { assessGrowth } from "./growth.js";
+import * as nutrition from "./nutrition.js";
+import { gainAndRun } from "./weight-gain.js";
+
+/**
+ * @typedef {import("./numbers.js").Measure} Measure
+ * @typedef {import("./advice.js").Finding} Finding
+ * @typedef {import("./doubts-card.js").Doubt} Doubt
+ * @typedef {{rows: (table: string) => any}} Rules
+ * @typedef {Object<string, any>} Values measures by the names of the form's fields; null = not measured
+ *
+ * @typedef {object} Given
+ * @property {"child"|"school_age"|"adult"} card
+ * @property {{sex: string, birth_date: string}} person
+ * @property {string} day
+ * @property {Values} measures
+ * @property {Values|null} previous the visit before, of a child last month's
+ * @property {{day: string, kg: Measure}[]} weighings a child's, before the day
+ *
+ * @typedef {{label: string, z: number|null, category: string, implausible: boolean}} Score
+ * @typedef {{questions: Doubt[], findings: Finding[], scores: Score[]}} Judgement
+ */
+
+const FIELDS = {
+  weight_kg: "weightKg",
+  height_cm: "heightCm",
+  head_cm: "headCm",
+  muac_cm: "muacCm",
+  waist_cm: "waistCm",
+  position: "position",
+  systolic: "systolic",
+  diastolic: "diastolic",
+  glucose_mg_dl: "glucoseMgDl",
+};
+
+/**
+ * Questions about the values, and what they mean; a value that cannot be is asked about and not judged.
+ * @param {Given} given
+ * @param {Rules} rules
+ * @returns {Judgement}
+ */
+export function judgeVisit(given, rules) {
+  const person = { sex: given.person.sex, birthDate: given.person.birth_date, day: given.day };
+  const [now, previous] = [named(given.measures), given.previous && named(given.previous)];
+  const doubts = given.card === "child" ? doubtChild : doubtBody;
+  const questions = doubts({ ...person, now, previous }, rules);
+  for (const { field, severity } of questions) {
+    if (severity === REFUSE && field in FIELDS) {
+      delete now[FIELDS[field]];
+    }
+  }
+  const judged =
+    given.card === "child"
+      ? judgeChild({ ...person, now, oedema: Boolean(given.measures.oedema), weighings: given.weighings }, rules)
+      : judgeBody({ ...person, now, isAdultCard: given.card === "adult" }, rules);
+  judged.findings.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
+  return { questions, ...judged };
+}
+
+function judgeChild({ sex, birthDate, day, now, oedema, weighings }, rules) {
+  const age = ageOn(birthDate, day);
+  // The settings of the kabupaten say which day of WHO's tables an age means.
+  const { tableDay } = growthAge(birthDate, day, null, rules);
+  const growth = assessGrowth({ sex, ageDays: tableDay, ...now, oedema }, rules);
+  const weightForHeight = nutrition.classifyWeightForHeight(growth.weightForHeightZ, rules);
+  const classes = {
+    weightForAge: nutrition.classifyWeightForAge(growth.weightForAgeZ, rules),
+    heightForAge: nutrition.classifyHeightForAge(growth.heightForAgeZ, rules),
+    weightForHeight: nutrition.nutritionStatus(weightForHeight, oedema, rules),
+    head: nutrition.classifyHead(growth.headForAgeZ, rules),
+    muac: nutrition.classifyMuac(now.muacCm ?? null, age.months, rules),
+  };
+  const weighed = now.weightKg !== undefined && now.weightKg !== null;
+  const { gain = null, run = 0 } = weighed
+    ? gainAndRun({ sex, birthDate, history: weighings, day, weightKg: now.weightKg }, rules)
+    : {};
+  const said = { gain, notGainedRun: run, ...classes, oedema, implausible: growth.implausible };
+  const bmiClass = nutrition.classifyBmiForAge(growth.bmiForAgeZ, tableDay, rules);
+  return { findings: sayChild(said, rules), scores: childScores(growth, { ...classes, bmiClass }, age, rules) };
+}
+
+/** @returns {Score[]} */
+function childScores(growth, classes, age, rules) {
+  const limits = rules.rows("growth");
+  const lying = age.days < limits.first_standing_day;
+  const rows = [
+    ["weight_for_age", "BB/U", growth.weightForAgeZ, classes.weightForAge],
+    ["height_for_age", lying ? "PB/U" : "TB/U", growth.heightForAgeZ, classes.heightForAge],
+    ["weight_for_height", lying ? "BB/PB" : "BB/TB", growth.weightForHeightZ, classes.weightForHeight],
+    ["bmi_for_age", "IMT/U", growth.bmiForAgeZ, classes.bmiClass],
+    ["head_for_age", "LK/U", growth.headForAgeZ, classes.head],
+    ["muac_for_age", "LiLA/U", growth.muacForAgeZ, classes.muac],
+  ];
+  const after2006 = ["weight_for_age", "height_for_age", "bmi_for_age"];
+  return rows
+    .filter(([index]) => age.days <= limits.last_day_2006 || after2006.includes(index))
+    .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
+}
+
+function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
+  const age = ageOn(birthDate, day);
+  const { weightKg = null, heightCm = null, waistCm = null, glucoseMgDl = null } = now;
+  const { systolic = null, diastolic = null } = now;
+  const grown = age.years >= rules.rows("blood_pressure").adult_from_years;
+  const { tableDay } = growthAge(birthDate, day, null, rules);
+  const growth = isAdultCard ? null : assessGrowth({ sex, ageDays: tableDay, weightKg, heightCm }, rules);
+  const value = bmi(weightKg, heightCm, rules);
+  const ofAge = growth && nutrition.classifyBmiForAge(growth.bmiForAgeZ, tableDay, rules);
+  const bmiClass = isAdultCard || grown ? classifyAdultBmi(value, rules) : schoolAgeCode(ofAge, rules);
+  const said = {
+    bmi: value,
+    bmiClass,
+    centralObesity: centralObesity(sex, waistCm, rules),
+    systolic,
+    diastolic,
+    pressureCode: bloodPressureCode(systolic, diastolic, age.years, rules),
+    childNeedsEvaluation:
+      systolic !== null && diastolic !== null && needsEvaluation(sex, age.years, systolic, diastolic, rules),
+    glucoseMgDl,
+    glucoseClass: classifyRandomGlucose(glucoseMgDl, rules),
+  };
+  const word = bmiClass ? bmiWord(bmiClass, rules) : "";
+  const scores = growth
+    ? [
+        score("IMT/U", growth.bmiForAgeZ, word, growth.implausible.includes("bmi_for_age")),
+        score("TB/U", growth.heightForAgeZ, "", false),
+      ]
+    : [];
+  return { findings: sayAdult(said, rules), scores };
+}
+
+/** @returns {Score} */
+function score(label, z, category, implausible) {
+  return { label, z, category: category ?? "", implausible };
+}
+
+/** @param {Values} values */
+function named(values) {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => name in FIELDS)
+      .map(([name, value]) => [FIELDS[name], value === "" ? null : value]),
+  );
+}

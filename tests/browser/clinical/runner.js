@@ -1,0 +1,72 @@
+// Runs acceptance vectors on the phone's rules. Test support: the page calls runVectors and looks at what it returns.
+import { Book } from "/static/js/clinical/book.js";
+
+/** Every adapter of the given areas, by rule id; a rule that two areas claim is an error. */
+async function collect(areas) {
+  const all = new Map();
+  for (const area of areas) {
+    const { adapters } = await import(`./${area}.js`);
+    for (const [rule, adapter] of Object.entries(adapters)) {
+      if (all.has(rule)) {
+        throw new Error(`${rule} has two adapters`);
+      }
+      all.set(rule, adapter);
+    }
+  }
+  return all;
+}
+
+/** Key order does not matter, everything else does. */
+function same(left, right) {
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, place) => same(item, right[place]));
+  }
+  if (left && right && typeof left === "object" && typeof right === "object") {
+    const keys = Object.keys(left);
+    return keys.length === Object.keys(right).length && keys.every((key) => key in right && same(left[key], right[key]));
+  }
+  return left === right;
+}
+
+/** What is wrong with an answer; null when it says what is expected. */
+function difference(answer, expected) {
+  if (answer === null || expected === null) {
+    return answer === expected ? null : `${JSON.stringify(answer)} instead of ${JSON.stringify(expected)}`;
+  }
+  const wrong = Object.keys(expected).filter((key) => !(key in answer) || !same(answer[key], expected[key]));
+  const said = wrong.map((key) => `${key}: ${JSON.stringify(answer[key])} instead of ${JSON.stringify(expected[key])}`);
+  return said.length ? said.join("; ") : null;
+}
+
+function problem(adapter, vector, rules, known) {
+  if (!adapter) {
+    return "no adapter for this rule";
+  }
+  try {
+    return difference(adapter(vector.input, rules, known), vector.expected);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/**
+ * Failures of a file of vectors, each as "id: what is wrong"; how many ran; and adapters without a rule.
+ * `known` is what the phone has besides the rules, such as the names of its areas.
+ */
+export async function runVectors({ bundle, areas, vectors, known }) {
+  const rules = new Book(bundle).current;
+  const adapters = await collect(areas);
+  const failures = [];
+  let ran = 0;
+  for (const { id, vectors: cases } of vectors.rules) {
+    for (const vector of cases) {
+      ran += 1;
+      const wrong = problem(adapters.get(id), vector, rules, known);
+      if (wrong) {
+        failures.push(`${vector.id}: ${wrong}`);
+      }
+    }
+    adapters.delete(id);
+  }
+  return { ran, failures, unused: [...adapters.keys()] };
+}

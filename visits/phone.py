@@ -1,0 +1,61 @@
+"""What the entry page tells the phone, so that it can judge a person's values without asking the server again."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from registry.models import Resident
+from visits.forms import CardForm
+from visits.forms.cards import RECENT_DAYS, AdultForm, Card, ChildForm
+from visits.models import ChildCheck
+from visits.publication import published_for
+
+Values = dict[str, Any]
+
+
+def entry_data(form: CardForm) -> Values:
+    """The person, the visit before, and a child's weighings; plain values with the field names of the forms."""
+    resident, day = form.resident, form.day
+    return {
+        "bundle": published_for(resident.posyandu_id).url,
+        "day": day.isoformat(),
+        "card": _card_name(form),
+        "person": {"sex": resident.sex, "birth_date": resident.birth_date.isoformat()},
+        "previous": _previous(form),
+        "weighings": _weighings(resident, day) if isinstance(form, ChildForm) else [],
+    }
+
+
+def _card_name(form: CardForm) -> str:
+    if isinstance(form, ChildForm):
+        return "child"
+    return "adult" if isinstance(form, AdultForm) else "school_age"
+
+
+def _previous(form: CardForm) -> Values | None:
+    """The measures of the visit before; of a child only last month's, an older one says too little."""
+    before: Card | None = form.previous
+    if before is None or type(before) is not form._meta.model:
+        return None
+    if isinstance(before, ChildCheck) and (form.day - before.visit.date).days > RECENT_DAYS:
+        return None
+    names = [*form.PLACES, *(("position",) if isinstance(before, ChildCheck) else ())]
+    return {name: _plain(getattr(before, name)) for name in names}
+
+
+def _weighings(resident: Resident, day: date) -> list[Values]:
+    """All weighings before the day, oldest first: naik or tidak naik, and for how many months."""
+    checks = ChildCheck.objects.unscoped("the resident's caller was checked").filter(
+        visit__resident=resident,
+        visit__date__lt=day,
+        visit__cancelled_at__isnull=True,
+        weight_kg__isnull=False,
+    )
+    found = checks.order_by("visit__date").values_list("visit__date", "weight_kg")
+    return [{"day": on.isoformat(), "kg": _plain(weight)} for on, weight in found]
+
+
+def _plain(value: Any) -> Any:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -1,0 +1,62 @@
+"""Whom a stored check proposes to send on, and why: from its columns to the one list of proposals. Derives nothing."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from registry.rules.life_stage import age_on
+from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.rules.book import Rules
+from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForHeight
+from visits.rules.referral import Proposal, propose_adult, propose_child, propose_school_age
+from visits.rules.weight_gain import GainStatus, WeightGain
+
+Label = TypeVar("Label", HeadCircumference, HeightForAge, Muac, WeightForHeight)
+
+
+def proposals_of(visit: Visit, rules: Rules) -> list[Proposal]:
+    """Proposals of a visit whose card and person are loaded; empty without a card."""
+    card = visit.card
+    if isinstance(card, ChildCheck):
+        return _of_child(card, rules)
+    if isinstance(card, SchoolAgeCheck | AdultCheck):
+        propose = propose_adult if isinstance(card, AdultCheck) else propose_school_age
+        return propose(
+            age_years=age_on(visit.resident.birth_date, visit.date).years,
+            systolic=card.systolic,
+            diastolic=card.diastolic,
+            glucose_mg_dl=card.glucose_mg_dl,
+            rules=rules,
+        )
+    return []
+
+
+def gain_of(card: ChildCheck) -> WeightGain | None:
+    """The stored judgement of a weighing; None without one."""
+    if not card.gain_status:
+        return None
+    return WeightGain(
+        GainStatus(card.gain_status), card.gain_g, card.minimum_gain_g, None, close_warning=False
+    )
+
+
+def _of_child(card: ChildCheck, rules: Rules) -> list[Proposal]:
+    return propose_child(
+        gain=gain_of(card),
+        not_gained_run=card.not_gained_run,
+        weight_for_age_z=card.weight_for_age_z,
+        oedema=card.oedema,
+        weight_for_height=_label(WeightForHeight, card.weight_for_height),
+        weight_for_height_z=card.weight_for_height_z,
+        height_for_age=_label(HeightForAge, card.height_for_age),
+        height_for_age_z=card.height_for_age_z,
+        head=_label(HeadCircumference, card.head_circumference),
+        head_cm=card.head_cm,
+        muac=_label(Muac, card.muac),
+        muac_cm=card.muac_cm,
+        rules=rules,
+    )
+
+
+def _label(kind: type[Label], text: str) -> Label | None:
+    return kind(text) if text else None
