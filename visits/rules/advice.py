@@ -138,7 +138,7 @@ def _say_gain(
         months = texts["run"].format(run=run) if run >= limits["run_that_refers"] else ""
         yield _finding("weight_kg", said, what=_not_gained(texts, gain), months=months)
     else:
-        yield _finding("weight_kg", said, grams=gain.gain_g)
+        yield _finding("weight_kg", said, grams=number_text(gain.gain_g or 0))
     if gain.close_warning:
         yield _finding("weight_kg", rows["close_weighings"], days=limits["close_days"])
 
@@ -146,4 +146,4 @@ def _say_gain(
 def _not_gained(texts: Mapping[str, str], gain: WeightGain) -> str:
     grams = gain.gain_g or 0
     kind = "too_little" if grams > 0 else "lost" if grams < 0 else "same"
-    return texts[kind].format(grams=abs(grams), minimum=gain.minimum_gain_g)
+    return texts[kind].format(grams=number_text(abs(grams)), minimum=number_text(gain.minimum_gain_g or 0))

@@ -77,6 +77,11 @@ class Proposal:
     rule_id: str
     private: bool = False
 
+    @property
+    def heading(self) -> str:
+        """Where to and how soon: "Puskesmas, segera"; nothing is added to an ordinary one."""
+        return self.destination if self.urgency is Urgency.ORDINARY else f"{self.destination}, {self.urgency}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tuberculosis:

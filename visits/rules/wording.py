@@ -8,12 +8,14 @@ from registry.rules.life_stage import Age
 from visits.rules.book import CURRENT, Rules
 
 Number = Decimal | float | int
+_INDONESIAN_MARKS = str.maketrans(",.", ".,")
 
 
 def number_text(value: Number) -> str:
-    """A measure with a decimal comma and without useless zeros: 9,4 or 94."""
-    text = f"{Decimal(str(value)):f}"
-    return text.rstrip("0").rstrip(".").replace(".", ",") if "." in text else text
+    """A measure with a decimal comma, without useless zeros, thousands set apart: 9,4 or 94 or 1.700."""
+    text = f"{Decimal(str(value)):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(_INDONESIAN_MARKS)
 
 
 def child_text(age: Age, *, rules: Rules = CURRENT) -> str:

@@ -20,6 +20,7 @@ from visits.forms import CARD_FORMS, CancelForm, CardForm
 from visits.models import CARD_OF_STAGE, Session, Visit
 from visits.results import result_of
 from visits.roster import previous_visit
+from visits.rules.referral import shown_to
 
 
 @requires(Action.RECORD)
@@ -65,10 +66,13 @@ def visit_edit(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
 def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
     """The result in colour and in words, and what the visit held before."""
     visit = _visit(request, visit_id, Action.SEE_PEOPLE)
+    result = result_of(visit)
     context = {
         "visit": visit,
         "resident": visit.resident,
-        "result": result_of(visit),
+        "result": result,
+        # The cards so far have no private questions; whoever adds them decides who may read the answers.
+        "proposals": shown_to(result.proposals, sees_private=False),
         "is_new": "baru" in request.GET,
         "revisions": visit.revisions.select_related("changed_by"),
         "may_record": request.user.may(Action.RECORD, visit.resident.posyandu.unit),

@@ -124,7 +124,8 @@ export function readNumber(text) {
 export function numberText(value) {
   const { sign, whole, fraction } = parse(value);
   const kept = fraction.replace(/0+$/, "");
-  return (sign < 0 ? "-" : "") + whole.replace(/^0+(?=\d)/, "") + (kept ? `,${kept}` : "");
+  const grouped = whole.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
+  return (sign < 0 ? "-" : "") + grouped + (kept ? `,${kept}` : "");
 }
 
 /**

@@ -104,6 +104,7 @@ function childScores(growth, classes, age, rules) {
   const after2006 = ["weight_for_age", "height_for_age", "bmi_for_age"];
   return rows
     .filter(([index]) => age.days <= limits.last_day_2006 || after2006.includes(index))
+    .filter(([, , z]) => z !== null)
     .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
 }
 
@@ -130,12 +131,10 @@ function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
     glucoseClass: classifyRandomGlucose(glucoseMgDl, rules),
   };
   const word = bmiClass ? bmiWord(bmiClass, rules) : "";
-  const scores = growth
-    ? [
-        score("IMT/U", growth.bmiForAgeZ, word, growth.implausible.includes("bmi_for_age")),
-        score("TB/U", growth.heightForAgeZ, "", false),
-      ]
-    : [];
+  const rows = growth ? [["bmi_for_age", "IMT/U", growth.bmiForAgeZ, word], ["", "TB/U", growth.heightForAgeZ, ""]] : [];
+  const scores = rows
+    .filter(([, , z]) => z !== null)
+    .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
   return { findings: sayAdult(said, rules), scores };
 }
 

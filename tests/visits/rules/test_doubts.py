@@ -230,7 +230,7 @@ def test_more_than_a_hundred_and_twenty_years_are_asked_about() -> None:
             {"height_cm": "1580"},
             "height_cm",
             "tolak",
-            "Tinggi badan 1580 cm tidak mungkin. Tampaknya dalam mm: maksud Ibu 158 cm?",
+            "Tinggi badan 1.580 cm tidak mungkin. Tampaknya dalam mm: maksud Ibu 158 cm?",
         ),
         (
             {"weight_kg": "160"},
@@ -254,7 +254,7 @@ def test_more_than_a_hundred_and_twenty_years_are_asked_about() -> None:
             {"systolic": 1200, "diastolic": 80},
             "systolic",
             "tolak",
-            "Sistole 1200 mmHg tidak mungkin. Maksud Ibu 120?",
+            "Sistole 1.200 mmHg tidak mungkin. Maksud Ibu 120?",
         ),
         (
             {"systolic": 300, "diastolic": 20},

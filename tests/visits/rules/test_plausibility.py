@@ -48,7 +48,7 @@ def height_question(cm: str, *, age: Age = ONE_YEAR, previous_cm: str | None = N
         ("0.94", ONE_YEAR, "Berat 0,94 kg tidak mungkin untuk anak 1 tahun. Maksud Ibu 9,4?"),
         ("940", ONE_YEAR, "Berat 940 kg tidak mungkin untuk anak 1 tahun. Maksud Ibu 9,4?"),
         ("58", THREE_MONTHS, "Berat 58 kg tidak mungkin untuk bayi 3 bulan. Maksud Ibu 5,8?"),
-        ("3100", TWELVE_DAYS, "Berat 3100 kg tidak mungkin untuk bayi 12 hari. Maksud Ibu 3,1?"),
+        ("3100", TWELVE_DAYS, "Berat 3.100 kg tidak mungkin untuk bayi 12 hari. Maksud Ibu 3,1?"),
         ("3.5", ONE_YEAR, "Berat 3,5 kg jarang sekali untuk anak 1 tahun. Timbang ulang. Sudah benar?"),
         ("60", ONE_YEAR, "Berat 60 kg tidak mungkin untuk anak 1 tahun. Timbang ulang."),
         ("300", ONE_YEAR, "Berat 300 kg tidak mungkin untuk anak 1 tahun. Timbang ulang."),

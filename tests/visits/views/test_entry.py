@@ -309,3 +309,33 @@ def test_a_page_that_names_no_revision_overwrites_nothing(village: Village, clie
     client_of(village.kader).post(url, {"visit_id": str(visit.pk), "weight_kg": "9,6"})
 
     assert ChildCheck.objects.get().weight_kg == Decimal("9.40")
+
+
+def test_the_result_proposes_whom_to_see_and_why(village: Village, client_of: Browser) -> None:
+    man = make_resident(village.melati, sex="L", born=date(1960, 1, 1))
+    visit = make_visit(man, systolic=185, diastolic=112)
+    page = client_of(village.kader).get(visit.get_absolute_url()).content.decode()
+
+    assert "Usul rujukan" in page
+    assert "185/112" in page.split("Usul rujukan")[1]
+
+
+def test_a_value_kept_after_a_question_is_noted(village: Village, client_of: Browser) -> None:
+    girl, session = make_resident(village.melati), make_session(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    kader, values = client_of(village.kader), typed(weight_kg="6,5")
+    asked = kader.post(entry_url(session, girl), values)
+    page = kader.post(
+        entry_url(session, girl), values | {"sure": asked.context["form"]["sure"].value()}, follow=True
+    )
+
+    assert Visit.objects.get(date=OPENING_DAY).remeasured == ["weight_kg"]
+    assert "sudah ditanyakan dan tetap begitu" in page.content.decode()
+
+
+def test_large_gains_are_written_with_a_point(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    visit = make_visit(girl, weight_kg="7.4")
+
+    assert "Berat turun 1.700 g" in client_of(village.kader).get(visit.get_absolute_url()).content.decode()
