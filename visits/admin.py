@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from django.db.models import ForeignKey, QuerySet
 
 
-def setting_choices() -> list[tuple[str, str]]:
-    """Every setting with its unit, its limits and what holds without a decision."""
-    return [(f"{each.table}.{each.name}", _described(each)) for each in book.settings()]
+def setting_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every setting with its unit, its limits and what holds without a decision; then every sentence."""
+    numbers = [(f"{each.table}.{each.name}", _described(each)) for each in book.settings()]
+    texts = [(f"{each.table}.{each.name}", f"{each.sentence} ({each.table})") for each in book.sentences()]
+    return [("Batas dan pilihan", numbers), ("Kalimat untuk keluarga", texts)]
 
 
 def _described(setting: book.Setting) -> str:
@@ -63,7 +65,8 @@ class RuleOverrideAdmin(Managed[RuleOverride], admin.ModelAdmin[RuleOverride]):
 
     @admin.display(description="aturan", ordering="setting")
     def setting_name(self, row: RuleOverride) -> str:
-        return dict(setting_choices()).get(row.setting, row.setting)
+        known = {name: label for _, group in setting_choices() for name, label in group}
+        return known.get(row.setting, row.setting)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RuleOverride]:
         return super().get_queryset(request).filter(unit__in=_units(request))

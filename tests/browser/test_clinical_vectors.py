@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 from registry.rules.life_stage import Sex
 from tests.browser.clinical_page import RUNNER, areas, caller, phone
 from visits.rules import blood_pressure
-from visits.rules.book import Book, Override
+from visits.rules.book import Book, Override, sentences
 from visits.rules.export import bundle
 from visits.rules.growth import Growth, Position, assess_growth
 
@@ -179,3 +179,14 @@ def test_a_setting_of_the_kabupaten_holds_on_server_and_phone_from_its_day(phone
         assert blood_pressure.blood_pressure_code(*reading, rules=rules) == expected
         on_phone = code("bloodPressureCode", [list(reading)], bundle([decided]), day.isoformat())
         assert on_phone == [expected]
+
+
+def test_a_sentence_of_the_kabupaten_is_said_by_the_phone_too(phone: Page) -> None:
+    words = "Kadar gula {value}: segera ke Puskesmas, nggih."
+    name = next(each.name for each in sentences() if each.table == "advice" and "Diabetes" in each.path)
+    decided = Override("advice", name, words, valid_from=date(2026, 10, 1))
+    said = {"glucoseMgDl": 230, "glucoseClass": "Diabetes"}
+
+    found = caller(phone, "advice")("sayAdult", [[said]], bundle([decided]), "2026-10-01")
+
+    assert [finding["text"] for finding in found[0]] == ["Kadar gula 230: segera ke Puskesmas, nggih."]

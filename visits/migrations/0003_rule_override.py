@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
             name='RuleOverride',
             fields=[
                 ('id', models.UUIDField(default=registry.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('setting', models.CharField(max_length=100, verbose_name='aturan')),
-                ('value', models.CharField(help_text='Angka, atau salah satu pilihan aturan itu.', max_length=40, verbose_name='nilai')),
+                ('setting', models.CharField(max_length=200, verbose_name='aturan')),
+                ('value', models.CharField(help_text='Angka, salah satu pilihan aturan itu, atau kalimat penggantinya.', max_length=200, verbose_name='nilai')),
                 ('valid_from', models.DateField(help_text='Paling cepat besok: hasil yang sudah ditunjukkan tetap seperti semula.', verbose_name='berlaku mulai')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
                 ('reason', models.CharField(help_text='Nomor surat atau alasannya.', max_length=200, verbose_name='dasar keputusan')),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from registry.ids import new_id
 from registry.models import OrgUnit, User
 from visits.rules import book
 
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+
 
 class RuleOverride(models.Model):
     """One setting as a kabupaten decided it, from a day on. A decision that has begun is only ended, never rewritten.
@@ -22,8 +25,10 @@ class RuleOverride(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="rule_overrides", verbose_name="kabupaten")
-    setting = models.CharField("aturan", max_length=100)
-    value = models.CharField("nilai", max_length=40, help_text="Angka, atau salah satu pilihan aturan itu.")
+    setting = models.CharField("aturan", max_length=200)
+    value = models.CharField(
+        "nilai", max_length=200, help_text="Angka, salah satu pilihan aturan itu, atau kalimat penggantinya."
+    )
     valid_from = models.DateField(
         "berlaku mulai", help_text="Paling cepat besok: hasil yang sudah ditunjukkan tetap seperti semula."
     )
@@ -58,7 +63,9 @@ class RuleOverride(models.Model):
         return f"{self.setting} = {self.value}"
 
     def clean(self) -> None:
-        self.value = self.value.strip().replace(",", ".")
+        self.value = self.value.strip()
+        if _DECIMAL_COMMA.fullmatch(self.value):
+            self.value = self.value.replace(",", ".")
         errors = {
             "unit": self._unit_refusal(),
             **self._value_refusal(),

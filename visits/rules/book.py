@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -23,6 +24,7 @@ TABLES = Path(__file__).with_name("tables")
 # The curves of WHO have a form of their own and are read by visits.rules.growth.
 _CURVES = "who_growth"
 RELEASE = "2026.2"
+LONGEST_SENTENCE = 200
 
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
@@ -41,9 +43,13 @@ class Setting:
     high: Decimal | None
     choices: tuple[str, ...]
     is_whole: bool
+    # The sentence as the table has it, where the setting is one; a kabupaten may say it in its own words.
+    sentence: str = ""
 
     def refusal(self, value: int | str) -> str | None:
         """Why the value cannot be taken, in words for the person who typed it; None when it can."""
+        if self.sentence:
+            return _sentence_refusal(self.sentence, str(value))
         if self.choices:
             known = ", ".join(self.choices)
             return None if str(value) in self.choices else f"{self.label}: pilih salah satu dari {known}."
@@ -176,13 +182,58 @@ def edition_on(table: str, day: date) -> Mapping[str, Any]:
 
 
 def settings() -> list[Setting]:
-    """Every value that may be overridden, in the order of the tables."""
+    """Every value that may be overridden, in the order of the tables; sentences are apart."""
     return [setting(table, name) for table in table_names() for name in read_table(table).get("settings", {})]
+
+
+def sentences() -> list[Setting]:
+    """Every sentence to the family that may be said otherwise, in the order of the tables."""
+    return [setting(table, name) for table in table_names() for name in _sentence_paths(table)]
+
+
+@cache
+def _sentence_paths(table: str) -> Mapping[str, tuple[str | int, ...]]:
+    """Paths of the sentences in the rows that the table opens to change, by name: "weight_for_age/Normal/text"."""
+    rows = edition_on(table, date.max)["rows"]
+    opened = read_table(table).get("sentences", ())
+    paths = (path for key in opened for path, text in _leaves(rows[key], (key,)) if _is_sentence(text))
+    return {"/".join(map(str, path)): path for path in paths}
+
+
+def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, (*path, step))
+    else:
+        yield path, value
+
+
+def _is_sentence(value: Any) -> bool:
+    return isinstance(value, str) and " " in value and value.rstrip().endswith((".", "!", "?"))
+
+
+def _sentence_refusal(original: str, text: str) -> str | None:
+    """A sentence keeps the blanks that are filled in, and fits on a phone."""
+    if not text.strip():
+        return "Kalimatnya tidak boleh kosong."
+    if len(text) > LONGEST_SENTENCE:
+        return f"Paling panjang {LONGEST_SENTENCE} huruf."
+    try:
+        missing = _blanks(original) ^ _blanks(text)
+    except ValueError:
+        return "Kurung kurawal hanya untuk isian, misalnya {value}."
+    return f"Isian harus tetap: {', '.join(sorted(_blanks(original))) or 'tidak ada'}." if missing else None
+
+
+def _blanks(text: str) -> set[str]:
+    return {f"{{{name}}}" for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def setting(table: str, name: str) -> Setting:
     """One value that may be overridden; ValueError when the table does not declare it."""
     declared = read_table(table).get("settings", {}).get(name)
+    if declared is None and name in _sentence_paths(table):
+        return _sentence(table, name)
     if declared is None:
         raise ValueError(f"Table {table} has no setting named {name}")
     return Setting(
@@ -196,6 +247,12 @@ def setting(table: str, name: str) -> Setting:
         choices=tuple(declared.get("choices", ())),
         is_whole=isinstance(value_at(edition_on(table, date.max)["rows"], declared["path"]), int),
     )
+
+
+def _sentence(table: str, name: str) -> Setting:
+    path = _sentence_paths(table)[name]
+    text: str = value_at(edition_on(table, date.max)["rows"], path)
+    return Setting(table, name, path, text, "", None, None, (), is_whole=False, sentence=text)
 
 
 def value_at(rows: Any, path: Sequence[str | int]) -> Any:

@@ -21,7 +21,7 @@ HASH_LENGTH = 16
 
 
 def bundle(overrides: Sequence[book.Override] = ()) -> dict[str, Any]:
-    """Every table with its editions and settings, and the settings that a kabupaten changed."""
+    """Every table with its editions, and what a kabupaten changed, each with its place in the rows."""
     tables = {name: _exported(book.read_table(name)) for name in book.table_names()}
     content = {"tables": tables | _constants(), "overrides": [_override(each) for each in overrides]}
     return {"version": _digest(content), **content}
@@ -34,14 +34,13 @@ def content_hash(overrides: Sequence[book.Override] = ()) -> str:
 
 
 def _exported(table: Mapping[str, Any]) -> dict[str, Any]:
-    settings = {name: {"path": each["path"]} for name, each in table.get("settings", {}).items()}
-    return {"settings": settings, "editions": table["editions"]}
+    return {"editions": table["editions"]}
 
 
 def _override(override: book.Override) -> dict[str, Any]:
     return {
         "table": override.table,
-        "setting": override.setting,
+        "path": list(book.setting(override.table, override.setting).path),
         "value": override.value,
         "valid_from": override.valid_from.isoformat(),
         "valid_until": override.valid_until.isoformat() if override.valid_until else None,
@@ -57,7 +56,7 @@ def _constants() -> dict[str, Any]:
         "region": _region(),
         "calendar": {"months": wording.MONTHS},
     }
-    return {name: {"settings": {}, "editions": [_only_edition(each)]} for name, each in rows.items()}
+    return {name: {"editions": [_only_edition(each)]} for name, each in rows.items()}
 
 
 def _only_edition(rows: dict[str, Any]) -> dict[str, Any]:

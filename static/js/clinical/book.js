@@ -97,12 +97,12 @@ export class Book {
    * @param {Override[]} changes
    */
   rowsOf(name, place, changes) {
-    const { editions, settings } = this.bundle.tables[name];
+    const { editions } = this.bundle.tables[name];
     const key = JSON.stringify([name, place, changes]);
     if (!this.shared.has(key)) {
       const rows = changes.length ? structuredClone(editions[place].rows) : editions[place].rows;
-      for (const { setting, value } of changes) {
-        put(rows, settings?.[setting]?.path ?? [], value);
+      for (const { path, value } of changes) {
+        put(rows, path, value);
       }
       this.shared.set(key, freeze(rows));
     }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from visits.rules import book
-from visits.rules.book import CURRENT, Book, Override, Rules, setting
+from visits.rules.book import CURRENT, Book, Override, Rules, sentences, setting
 
 OLD = {"edition": "2015", "valid_from": None, "valid_until": "2023-12-31", "rows": {"sit": {"from": 6}}}
 NEW = {
@@ -167,3 +167,34 @@ def test_every_setting_points_at_a_value_that_it_would_accept() -> None:
 
 def next_day(text: str) -> str:
     return (date.fromisoformat(text) + timedelta(days=1)).isoformat()
+
+
+GAINED = "gain/N/text"
+
+
+def test_a_kabupaten_may_say_a_sentence_in_its_own_words() -> None:
+    words = "Naik {grams} g, alhamdulillah."
+    rules = Book([Override("advice", GAINED, words, date(2026, 11, 1))]).on(date(2026, 11, 5))
+
+    assert rules.rows("advice")["gain"]["N"]["text"] == words
+    assert CURRENT.rows("advice")["gain"]["N"]["text"] != words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "tidak boleh kosong"),
+        ("Naik, baik.", "Isian harus tetap: {grams}"),
+        ("Naik {grams} dari {asal}.", "Isian harus tetap"),
+        ("Naik {grams.real} g.", "Isian harus tetap"),
+        ("Naik {grams", "Kurung kurawal"),
+        ("Naik {grams} " + "g" * 200, "Paling panjang 200"),
+    ],
+)
+def test_a_sentence_that_cannot_be_filled_in_is_refused_in_words(text: str, words: str) -> None:
+    assert words in (setting("advice", GAINED).refusal(text) or "")
+
+
+def test_questions_of_a_questionnaire_are_no_sentences_to_change() -> None:
+    assert not [each for each in sentences() if "questionnaire" in each.path]
+    assert {"advice", "referral", "tuberculosis"} <= {each.table for each in sentences()}

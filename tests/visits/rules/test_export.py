@@ -35,7 +35,7 @@ def test_a_decision_of_the_kabupaten_is_in_it_and_changes_its_name() -> None:
     assert decided["overrides"] == [
         {
             "table": "blood_pressure",
-            "setting": "high_systolic",
+            "path": ["card", "high", 0, "systolic"],
             "value": 135,
             "valid_from": "2026-10-01",
             "valid_until": None,
