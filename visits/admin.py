@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
     from django.db.models import ForeignKey, QuerySet
 
 
+# A select as wide as a phone held sideways.
+LABEL_WIDTH = 90
+
+
 def setting_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every setting with its unit, its limits and what holds without a decision; then every sentence."""
     numbers = [(f"{each.table}.{each.name}", _described(each)) for each in book.settings()]
-    texts = [(f"{each.table}.{each.name}", f"{each.sentence} ({each.table})") for each in book.sentences()]
+    texts = [(f"{each.table}.{each.name}", _shortened(each)) for each in book.sentences()]
     return [("Batas dan pilihan", numbers), ("Kalimat untuk keluarga", texts)]
+
+
+def _shortened(setting: book.Setting) -> str:
+    return f"{shorten(setting.sentence, LABEL_WIDTH, placeholder=' ...')} ({setting.table})"
 
 
 def _described(setting: book.Setting) -> str:
