@@ -130,8 +130,9 @@ def test_both_wordings_ask_the_same_25_items() -> None:
     own, others = read_questionnaire("sdq", SdqForm.SELF), read_questionnaire("sdq", SdqForm.CARER)
 
     assert [item.code for item in own.items] == [item.code for item in others.items]
-    assert own.item("teman").text == "Saya mempunyai satu orang teman baik atau lebih."
-    assert others.item("teman").text == "Mempunyai satu atau lebih teman baik."
+    number = own.item("teman").number
+    assert own.item("teman").text == f"Pernyataan nomor {number} pada lembar SDQ anak"
+    assert others.item("teman").text == f"Pernyataan nomor {number} pada lembar SDQ pengasuh"
 
 
 def test_the_items_of_each_scale_are_those_of_the_scoring_key() -> None:
