@@ -171,6 +171,11 @@ class VisitRevision(models.Model):
         return f"{self.visit_id} revisi {self.revision}"
 
     @property
+    def shown_results(self) -> list[str]:
+        """The categories that were shown then."""
+        return [f"{label} {self.values[name]}" for name, label in _RESULTS if self.values.get(name)]
+
+    @property
     def shown_values(self) -> list[tuple[str, str]]:
         """Label and value of each measure as it was then."""
         return shown(SimpleNamespace(**self.values))
@@ -200,3 +205,15 @@ def shown(card: object) -> list[tuple[str, str]]:
     if getattr(card, "oedema", False):
         lines.append(("Bengkak kedua kaki", "ya"))
     return lines
+
+
+# Results in the order of the cards: field, label.
+_RESULTS = (
+    ("gain_status", "N/T:"),
+    ("weight_for_age", "BB/U:"),
+    ("height_for_age", "PB/TB/U:"),
+    ("weight_for_height", "BB/PB/TB:"),
+    ("bmi_class", "IMT:"),
+    ("blood_pressure", "Tekanan darah:"),
+    ("glucose", "Gula darah:"),
+)

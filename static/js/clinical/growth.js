@@ -37,6 +37,15 @@ const INDICES = {
   muac_for_age: "muacForAge",
 };
 
+const UNKNOWN = {
+  weightForAge: null,
+  heightForAge: null,
+  weightForHeight: null,
+  bmiForAge: null,
+  headForAge: null,
+  muacForAge: null,
+};
+
 /**
  * Score one measurement: z to 2 decimals (null = no value) and the names of the implausible indices. A missing or
  * non-positive measure has no score. The corrected height is for people, to 1 decimal.
@@ -53,7 +62,8 @@ export function assessGrowth(measurement, rules) {
   const measured = toLength(heightCm);
   const length = correctLength(measured, ageDays, position, rules);
   const values = { weight: positive(weightKg), length, head: positive(headCm), muac: positive(muacCm), oedema };
-  const scores = score(tablesFor(sex, rules), ageDays, ageDays / limits.days_per_month, values, rules);
+  // Nobody guesses a sex: without one there is no score.
+  const scores = sex ? score(tablesFor(sex, rules), ageDays, ageDays / limits.days_per_month, values, rules) : UNKNOWN;
   const z = (/** @type {number|null} */ hundredths) => (hundredths === null ? null : hundredths / 100);
   return {
     correctedHeightCm: length ? Math.floor((length + 50) / 100) / 10 : null,

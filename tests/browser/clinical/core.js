@@ -135,6 +135,10 @@ function underFive(given, rules) {
   };
 }
 
+function isAdult(given, rules) {
+  return ageOn(given.lahir, given.ukur ?? given.tanggal).years >= rules.rows("blood_pressure").adult_from_years;
+}
+
 function schoolAge(given, rules) {
   const days = ageDays(given);
   const growth = grown(given, days, rules);
@@ -142,7 +146,8 @@ function schoolAge(given, rules) {
     bulan_desimal: round(days / rules.rows("growth").days_per_month, 4),
     imt: round(given.bb_kg / (given.tb_cm / 100) ** 2, 2),
     z: { imtu: growth.bmiForAgeZ, tbu: growth.heightForAgeZ },
-    kategori_imtu: nutrition.classifyBmiForAge(growth.bmiForAgeZ, days, rules),
+    // From 18 years the adults' IMT is classified instead (IMT-01).
+    kategori_imtu: isAdult(given, rules) ? null : nutrition.classifyBmiForAge(growth.bmiForAgeZ, days, rules),
   };
 }
 

@@ -16,16 +16,29 @@ async function collect(areas) {
   return all;
 }
 
-/** Key order does not matter, everything else does. */
-function same(left, right) {
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, place) => same(item, right[place]));
+// z-scores and percentages have two decimals; another program may round the last one differently.
+const TOLERANCE = 0.005;
+
+/** Whether an answer holds every expected value; it may say more, and numbers may differ by the last rounding. */
+function agrees(answer, expected) {
+  if (Array.isArray(expected)) {
+    return (
+      Array.isArray(answer) &&
+      answer.length === expected.length &&
+      expected.every((item, place) => agrees(answer[place], item))
+    );
   }
-  if (left && right && typeof left === "object" && typeof right === "object") {
-    const keys = Object.keys(left);
-    return keys.length === Object.keys(right).length && keys.every((key) => key in right && same(left[key], right[key]));
+  if (expected && typeof expected === "object") {
+    return (
+      Boolean(answer) &&
+      typeof answer === "object" &&
+      Object.keys(expected).every((key) => key in answer && agrees(answer[key], expected[key]))
+    );
   }
-  return left === right;
+  if (typeof expected === "number" && !Number.isInteger(expected) && typeof answer === "number") {
+    return Math.abs(answer - expected) <= TOLERANCE;
+  }
+  return answer === expected;
 }
 
 /** What is wrong with an answer; null when it says what is expected. */
@@ -33,7 +46,7 @@ function difference(answer, expected) {
   if (answer === null || expected === null) {
     return answer === expected ? null : `${JSON.stringify(answer)} instead of ${JSON.stringify(expected)}`;
   }
-  const wrong = Object.keys(expected).filter((key) => !(key in answer) || !same(answer[key], expected[key]));
+  const wrong = Object.keys(expected).filter((key) => !(key in answer) || !agrees(answer[key], expected[key]));
   const said = wrong.map((key) => `${key}: ${JSON.stringify(answer[key])} instead of ${JSON.stringify(expected[key])}`);
   return said.length ? said.join("; ") : null;
 }

@@ -26,6 +26,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     path = Path(chosen) if chosen else GOLDEN
     content = json.loads(path.read_text(encoding="utf-8"))
     rules = content["rules"] if isinstance(content, dict) else content
+    if not any(rule["vectors"] for rule in rules):
+        raise pytest.UsageError(f"{path} holds no vectors")
     if "vector" in metafunc.fixturenames:
         cases = [
             pytest.param(rule["id"], vector, id=str(vector.get("id", f"{rule['id']}-{place}")))

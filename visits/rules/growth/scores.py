@@ -79,9 +79,12 @@ class Growth:
     implausible: frozenset[str]
 
 
+_UNKNOWN = Hundredths(None, None, None, None, None, None)
+
+
 def assess_growth(
     *,
-    sex: Sex,
+    sex: Sex | None,
     age_days: int,
     weight_kg: Number | None = None,
     height_cm: Number | None = None,
@@ -92,7 +95,8 @@ def assess_growth(
 ) -> Growth:
     """Score one measurement: weight in kg, the rest in cm, age in whole days.
 
-    A missing or non-positive measure has no score. Without a position, the one for the age is assumed.
+    A missing or non-positive measure has no score, nor has anybody of unknown sex. Without a position, the one for
+    the age is assumed.
     Raises ValueError for an age below 0 (ANT-01 to ANT-03, ANT-08 to ANT-10, ANT-14).
     """
     if age_days < 0:
@@ -100,7 +104,9 @@ def assess_growth(
     measured_length = to_length(height_cm)
     length = correct_length(measured_length, age_days, position)
     measured = Measured(_positive(weight_kg), length, _positive(head_cm), _positive(muac_cm), oedema)
-    scores = score(tables_for(sex), age_days, age_days / DAYS_PER_MONTH, measured)
+    scores = (
+        _UNKNOWN if sex is None else score(tables_for(sex), age_days, age_days / DAYS_PER_MONTH, measured)
+    )
     z = [None if value is None else _as_decimal(value) for value in scores]
     ignored = bool(measured_length) and standing_note_ignored(age_days, position)
     return Growth(_centimetres(length), ignored, z[0], z[1], z[2], z[3], z[4], z[5], implausible(scores))

@@ -149,3 +149,10 @@ def test_the_table_names_the_positions_and_indices_that_scores_know() -> None:
 
     assert [rows["lying"], rows["standing"]] == list(Position)
     assert tuple(rows["plausible"]) == Hundredths._fields
+
+
+def test_nobody_guesses_a_sex() -> None:
+    growth = assess_growth(sex=None, age_days=400, weight_kg=9, height_cm=75, head_cm=45, muac_cm=14)
+
+    assert (growth.weight_for_age_z, growth.height_for_age_z, growth.head_for_age_z) == (None, None, None)
+    assert growth.corrected_height_cm == 75

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from registry.rules.life_stage import Sex
+from registry.rules.life_stage import Sex, age_on
 from tests.visits.rules.vectors.values import Adapter, Values, day, decimal, number
 from visits.rules import nutrition, weight_gain
 from visits.rules.advice import Level, say_child, worst_level
+from visits.rules.blood_pressure import ADULT_YEARS
 from visits.rules.growth import LAST_DAY_2006, Growth, Position, assess_growth
 from visits.rules.growth.scores import DAYS_PER_MONTH, Hundredths, edged_z, implausible, plain_z
 from visits.rules.growth.who import Row
@@ -36,10 +37,14 @@ def days_between(given: Values) -> int:
     return (day(given.get("ukur") or given["tanggal"]) - day(given["lahir"])).days
 
 
+def is_adult(given: Values) -> bool:
+    return age_on(day(given["lahir"]), day(given.get("ukur") or given["tanggal"])).years >= ADULT_YEARS
+
+
 def grown(given: Values, age_days: int) -> Growth:
     position = given.get("posisi")
     return assess_growth(
-        sex=Sex(given["jk"]),
+        sex=Sex(given["jk"]) if given.get("jk") else None,
         age_days=age_days,
         weight_kg=decimal(given.get("bb_kg")),
         height_cm=decimal(given.get("tb_cm")),
@@ -114,7 +119,7 @@ def under_five(given: Values) -> Values:
     growth = grown(given, days)
     head = nutrition.classify_head(growth.head_for_age_z)
     weight_for_height = nutrition.classify_weight_for_height(growth.weight_for_height_z)
-    status = nutrition.nutrition_status(weight_for_height, oedema=given["edema"])
+    status = nutrition.nutrition_status(weight_for_height, oedema=given.get("edema", False))
     return {
         "umur_hari": days,
         "cm_terkoreksi": number(growth.corrected_height_cm),
@@ -122,7 +127,7 @@ def under_five(given: Values) -> Values:
         "kategori": {
             "bbu": nutrition.classify_weight_for_age(growth.weight_for_age_z),
             "tbu": nutrition.classify_height_for_age(growth.height_for_age_z),
-            "bbtb": f"{status} (edema)" if given["edema"] else status,
+            "bbtb": f"{status} (edema)" if given.get("edema") else status,
             "imtu": nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
             "lku": HEAD_WORDS[head] if head else None,
         },
@@ -137,7 +142,10 @@ def school_age(given: Values) -> Values:
         "bulan_desimal": round(days / DAYS_PER_MONTH, 4),
         "imt": round(given["bb_kg"] / (given["tb_cm"] / 100) ** 2, 2),
         "z": {"imtu": number(growth.bmi_for_age_z), "tbu": number(growth.height_for_age_z)},
-        "kategori_imtu": nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
+        # From 18 years the adults' IMT is classified instead (IMT-01).
+        "kategori_imtu": None
+        if is_adult(given)
+        else nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
     }
 
 
