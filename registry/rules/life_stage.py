@@ -23,6 +23,7 @@ class Sex(StrEnum):
 
     @property
     def label(self) -> str:
+        """Word for screens and paper."""
         return "Laki-laki" if self is Sex.MALE else "Perempuan"
 
 
@@ -81,14 +82,17 @@ class Age:
 
     @property
     def years(self) -> int:
+        """Completed years (AGE-01)."""
         return self.months // 12
 
     @property
     def months_part(self) -> int:
+        """Completed months beyond the years, 0 to 11 (AGE-01)."""
         return self.months % 12
 
     @property
     def is_neonate(self) -> bool:
+        """Up to 28 days (AGE-02)."""
         return self.days <= NEONATE_MAX_DAYS
 
     @property
@@ -109,7 +113,7 @@ def last_day_of(month: date) -> date:
 
 
 def completed_months(birth_date: date, day: date) -> int:
-    """Whole months lived on `day`; negative before birth."""
+    """Whole months lived on `day`, clamped at month ends (AGE-01); negative before birth."""
     months = (day.year - birth_date.year) * 12 + day.month - birth_date.month
     if day.day >= birth_date.day or day.day == monthrange(day.year, day.month)[1]:
         return months
@@ -117,7 +121,7 @@ def completed_months(birth_date: date, day: date) -> int:
 
 
 def age_on(birth_date: date, day: date) -> Age:
-    """Age on `day`. Raises ValueError when `day` is before birth."""
+    """Age on `day` (AGE-01). Raises ValueError when `day` is before birth."""
     days = (day - birth_date).days
     if days < 0:
         raise ValueError("Tanggal ini sebelum tanggal lahir.")
@@ -126,7 +130,7 @@ def age_on(birth_date: date, day: date) -> Age:
 
 
 def life_stage_on(birth_date: date, day: date) -> LifeStage:
-    """The stage a person is in on `day`. Raises ValueError when `day` is before birth."""
+    """The stage a person is in on `day` (AGE-02). Raises ValueError when `day` is before birth."""
     months = completed_months(birth_date, day)
     if day < birth_date:
         raise ValueError("Tanggal ini sebelum tanggal lahir.")

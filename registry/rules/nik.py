@@ -48,6 +48,7 @@ class NikState(StrEnum):
 
     @property
     def label(self) -> str:
+        """Word for screens and paper."""
         return {"belum_ada": "Belum ada", "ada": "Ada", "tidak_valid": "Tidak valid"}[self.value]
 
 
@@ -76,6 +77,7 @@ class NikWarning(StrEnum):
 
     @property
     def message(self) -> str:
+        """What to look at, for the person who entered the data."""
         return _WARNING_MESSAGES[self]
 
 
@@ -113,10 +115,12 @@ class NikReading:
 
     @property
     def is_valid(self) -> bool:
+        """Whether the number can be a NIK (NIK-01)."""
         return not self.errors
 
     @property
     def messages(self) -> tuple[str, ...]:
+        """Why it cannot be one, in words."""
         return tuple(error.message for error in self.errors)
 
 
@@ -130,11 +134,12 @@ class KkReading:
 
     @property
     def messages(self) -> tuple[str, ...]:
+        """Why it cannot be a KK number, in words."""
         return () if self.is_valid else ("Nomor KK harus 16 angka.",)
 
 
 def read_nik(text: str) -> NikReading:
-    """Take a NIK apart. `text` is 16 ASCII digits, as `normalise_digits` returns them."""
+    """Take a NIK apart (NIK-01). `text` is 16 ASCII digits, as `normalise_digits` returns them."""
     if not _is_sixteen_digits(text):
         return NikReading(errors=(NikError.LENGTH,))
     day, month, year, serial = (int(text[at : at + size]) for at, size in ((6, 2), (8, 2), (10, 2), (12, 4)))
@@ -153,7 +158,7 @@ def read_nik(text: str) -> NikReading:
 
 
 def nik_warnings(nik: str, *, sex: Sex, birth_date: date, day: date) -> tuple[NikWarning, ...]:
-    """Compare a valid NIK with the person's data on `day`. Living in another region is usual and not reported."""
+    """Compare a valid NIK (NIK-02) with the person's data on `day`. Living elsewhere is usual and not reported."""
     reading = read_nik(nik)
     if not reading.is_valid:
         return ()
@@ -168,7 +173,7 @@ def nik_warnings(nik: str, *, sex: Sex, birth_date: date, day: date) -> tuple[Ni
 
 
 def read_kk(text: str) -> KkReading:
-    """Take a family card number apart: 6 region, 6 issue date (no + 40), 4 serial. It changes when people move."""
+    """Take a family card number apart (KK-01): 6 region, 6 issue date (no + 40), 4 serial. It changes on a move."""
     if not _is_sixteen_digits(text):
         return KkReading(is_valid=False)
     plausible = _exists(int(text[6:8]), int(text[8:10]), int(text[10:12]))

@@ -111,7 +111,7 @@ class Rules:
         """Names exactly these rows: another one after any change of an edition, a row or a setting."""
         if not self._version:
             rows = {table: self._changed(table) for table in table_names()}
-            digest = sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+            digest = sha256(json.dumps([rows, _curves_digest()], sort_keys=True).encode()).hexdigest()
             self._version = f"{RELEASE}-{digest[:8]}"
         return self._version
 
@@ -154,6 +154,15 @@ class Book:
         for override in self._overrides:
             days.update(_first_and_next(override.valid_from, override.valid_until))
         return sorted(days)
+
+
+@cache
+def _curves_digest() -> str:
+    return (
+        sha256((TABLES / f"{_CURVES}.json").read_bytes()).hexdigest()
+        if (TABLES / f"{_CURVES}.json").exists()
+        else ""
+    )
 
 
 @cache

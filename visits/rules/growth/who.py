@@ -64,8 +64,10 @@ def exported() -> dict[str, Any]:
 
 @cache
 def _read() -> dict[str, Any]:
-    contents: dict[str, Any] = json.loads(_FILE.read_text(encoding="ascii"))
-    return contents
+    # WHO's curves have had one edition; a second one would be chosen by the day, as the other tables are.
+    (edition,) = json.loads(_FILE.read_text(encoding="ascii"))["editions"]
+    rows: dict[str, Any] = edition["rows"]
+    return rows
 
 
 def _decode(columns: dict[str, list[int]]) -> list[Row]:

@@ -29,7 +29,7 @@ Lms = tuple[Decimal, Decimal, Decimal]
 @cache
 def rows(name: str, sex: str) -> dict[Decimal, Lms]:
     """WHO's rows of one table by x in days, months or centimetres; `sex` is L (boys) or P (girls)."""
-    table = json.loads(ROWS.read_text(encoding="ascii"))[name]
+    table = json.loads(ROWS.read_text(encoding="ascii"))["editions"][0]["rows"][name]
     columns = [
         [Decimal(value).scaleb(-digits) for value in accumulate(table[sex][letter])]
         for letter, digits in (("l", 4), ("m", 4), ("s", 5))
