@@ -24,6 +24,7 @@ def entry_data(form: CardForm) -> Values:
         "card": _card_name(form),
         "person": {"sex": resident.sex, "birth_date": resident.birth_date.isoformat()},
         "previous": _previous(form),
+        "previous_day": form.previous.visit.date.isoformat() if form.previous else None,
         "weighings": _weighings(resident, day) if isinstance(form, ChildForm) else [],
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,15 +11,24 @@ from registry.models import Resident
 from visits.assess import assess_person
 from visits.models import CARD_OF_STAGE, Visit
 from visits.results import Result, result_of
+from visits.rulebook import book_for
+from visits.rules.advice import beside_questions
 from visits.services import CARD_MODELS
 
 
-def preview(resident: Resident, day: date, measures: Mapping[str, Any]) -> Result:
-    """The result of a visit with these measures, judged with the person's other visits; saves nothing."""
+def preview(
+    resident: Resident, day: date, measures: Mapping[str, Any], asked: Collection[str] = ()
+) -> Result:
+    """The result of a visit with these measures, judged with the person's other visits; saves nothing.
+
+    Nothing good is said about the fields in `asked`, which wait for an answer.
+    """
     stage = resident.life_stage_on(day)
     visits = Visit.objects.unscoped("the resident's caller was checked").active().with_cards()
     earlier = [visit for visit in visits.filter(resident=resident, date__lt=day) if visit.card is not None]
     visit = Visit(resident=resident, posyandu=resident.posyandu, date=day, life_stage=stage.value)
     CARD_MODELS[CARD_OF_STAGE[stage]](visit=visit, **measures)
     assess_person(resident, [*earlier, visit], [])
-    return result_of(visit)
+    result = result_of(visit)
+    rules = book_for(resident.posyandu_id).on(day)
+    return replace(result, findings=beside_questions(result.findings, asked, rules=rules))

@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
-from registry.rules.life_stage import age_on
+from registry.rules.life_stage import Sex, age_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.rules.book import Rules
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForHeight
+from visits.rules.growth_age import growth_age
+from visits.rules.nutrition import (
+    BmiForAge,
+    HeadCircumference,
+    HeightForAge,
+    Muac,
+    WeightForHeight,
+    bmi_tells_nutrition,
+)
 from visits.rules.referral import Proposal, propose_adult, propose_child, propose_school_age
 from visits.rules.weight_gain import GainStatus, WeightGain
 
-Label = TypeVar("Label", HeadCircumference, HeightForAge, Muac, WeightForHeight)
+Label = TypeVar("Label", BmiForAge, HeadCircumference, HeightForAge, Muac, WeightForHeight)
 
 
 def proposals_of(visit: Visit, rules: Rules) -> list[Proposal]:
     """Proposals of a visit whose card and person are loaded; empty without a card."""
     card = visit.card
     if isinstance(card, ChildCheck):
-        return _of_child(card, rules)
-    if isinstance(card, SchoolAgeCheck | AdultCheck):
-        propose = propose_adult if isinstance(card, AdultCheck) else propose_school_age
-        return propose(
-            age_years=age_on(visit.resident.birth_date, visit.date).years,
+        return _of_child(card, bmi_for_age_of(visit, card, rules), rules)
+    years = age_on(visit.resident.birth_date, visit.date).years
+    if isinstance(card, SchoolAgeCheck):
+        return propose_school_age(
+            sex=Sex(visit.resident.sex),
+            age_years=years,
+            systolic=card.systolic,
+            diastolic=card.diastolic,
+            glucose_mg_dl=card.glucose_mg_dl,
+            rules=rules,
+        )
+    if isinstance(card, AdultCheck):
+        return propose_adult(
+            age_years=years,
             systolic=card.systolic,
             diastolic=card.diastolic,
             glucose_mg_dl=card.glucose_mg_dl,
             rules=rules,
         )
     return []
+
+
+def bmi_for_age_of(visit: Visit, card: ChildCheck, rules: Rules) -> BmiForAge | None:
+    """The IMT/U class where it tells the nutrition status: past the age of BB/TB, None before (ANT-07)."""
+    table_day = growth_age(visit.resident.birth_date, visit.date, rules=rules).table_day or 0
+    return _label(BmiForAge, card.bmi_for_age) if bmi_tells_nutrition(table_day, rules=rules) else None
+
+
+def by_heading(proposals: Sequence[Proposal]) -> dict[str, list[str]]:
+    """Where to and how soon, each with the reasons for it, in the order of the list."""
+    lines: dict[str, list[str]] = {}
+    for proposal in proposals:
+        lines.setdefault(proposal.heading, []).append(proposal.reason)
+    return lines
 
 
 def gain_of(card: ChildCheck) -> WeightGain | None:
@@ -40,7 +72,7 @@ def gain_of(card: ChildCheck) -> WeightGain | None:
     )
 
 
-def _of_child(card: ChildCheck, rules: Rules) -> list[Proposal]:
+def _of_child(card: ChildCheck, bmi_for_age: BmiForAge | None, rules: Rules) -> list[Proposal]:
     return propose_child(
         gain=gain_of(card),
         not_gained_run=card.not_gained_run,
@@ -48,6 +80,8 @@ def _of_child(card: ChildCheck, rules: Rules) -> list[Proposal]:
         oedema=card.oedema,
         weight_for_height=_label(WeightForHeight, card.weight_for_height),
         weight_for_height_z=card.weight_for_height_z,
+        bmi_for_age=bmi_for_age,
+        bmi_for_age_z=card.bmi_for_age_z,
         height_for_age=_label(HeightForAge, card.height_for_age),
         height_for_age_z=card.height_for_age_z,
         head=_label(HeadCircumference, card.head_circumference),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from registry.rules.life_stage import LifeStage, Sex, age_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
-from visits.proposals import gain_of, proposals_of
+from visits.proposals import bmi_for_age_of, gain_of, proposals_of
 from visits.rulebook import Shelf, shelf
 from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
 from visits.rules.blood_pressure import needs_evaluation
@@ -64,19 +64,21 @@ def result_of(visit: Visit, books: Shelf | None = None) -> Result:
 def _findings(visit: Visit, rules: Rules) -> list[Finding]:
     card = visit.card
     if isinstance(card, ChildCheck):
-        return _child_findings(card, rules)
+        return _child_findings(visit, card, rules)
     if isinstance(card, SchoolAgeCheck | AdultCheck):
         return _body_findings(visit, card, rules)
     return []
 
 
-def _child_findings(card: ChildCheck, rules: Rules) -> list[Finding]:
+def _child_findings(visit: Visit, card: ChildCheck, rules: Rules) -> list[Finding]:
     return say_child(
         gain=gain_of(card),
         not_gained_run=card.not_gained_run,
         weight_for_age=WeightForAge(card.weight_for_age) if card.weight_for_age else None,
+        weight_for_age_z=card.weight_for_age_z,
         height_for_age=HeightForAge(card.height_for_age) if card.height_for_age else None,
         weight_for_height=WeightForHeight(card.weight_for_height) if card.weight_for_height else None,
+        bmi_for_age=bmi_for_age_of(visit, card, rules),
         head=HeadCircumference(card.head_circumference) if card.head_circumference else None,
         muac=Muac(card.muac) if card.muac else None,
         oedema=card.oedema,

@@ -6,6 +6,7 @@ import random
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ CHILDREN = [
     date(2021, 1, 31),
 ]
 OTHERS = [date(1900, 1, 1), date(1966, 5, 5), date(2007, 10, 13), date(2015, 2, 3), date(2020, 10, 1)]
+EARLIER = [None, date(2026, 10, 2), date(2026, 9, 12), date(2026, 8, 30)]
 Given = dict[str, Any]
 
 
@@ -43,14 +45,16 @@ def children(count: int) -> list[tuple[date, Given, Given | None]]:
 
     def measures() -> Given:
         return {
-            "weightKg": typed(choose, 9, ("0.94", "94", "940", "9400", "75.5", "12.8", "3.4", "0.004")),
-            "heightCm": typed(choose, 75, ("7.6", "760", "0.76", "9.4", "48", "102", "151", "37.9")),
+            "weightKg": typed(choose, 9, ("0.94", "94", "940", "9400", "75.5", "12.8", "3.4", "0.004", "1")),
+            "heightCm": typed(choose, 75, ("7.6", "760", "0.76", "9.4", "48", "102", "151", "37.9", "0.8")),
             "position": choose.choice([None, "telentang", "berdiri"]),
             "headCm": typed(choose, 44, ("440", "4.4", "60", "25", "24.9")),
             "muacCm": typed(choose, 14, ("140", "1.4", "30", "36")),
         }
 
-    return [(choose.choice(CHILDREN), measures(), choose.choice([None, measures()])) for _ in range(count)]
+    nothing = {"weightKg": "0", "heightCm": "-1", "position": None, "headCm": "0", "muacCm": "0"}
+    cases = [(choose.choice(CHILDREN), measures(), choose.choice([None, measures()])) for _ in range(count)]
+    return [*cases, (CHILDREN[3], nothing, None)]
 
 
 def others(count: int) -> list[tuple[date, Given, Given | None]]:
@@ -62,7 +66,7 @@ def others(count: int) -> list[tuple[date, Given, Given | None]]:
     def measures() -> Given:
         return {
             "weightKg": typed(choose, 60, ("6", "600", "160", "19", "301", "60000")),
-            "heightCm": typed(choose, 155, ("15.5", "1550", "1.55", "60", "200", "231")),
+            "heightCm": typed(choose, 155, ("15.5", "1550", "1.55", "60", "200", "231", "1210", "1.2")),
             "waistCm": typed(choose, 80, ("8", "800", "0.8", "155", "201")),
             "muacCm": typed(choose, 25, ("2.5", "250", "12", "61")),
             "systolic": whole(90, 180, 12, 1200, 59, 230, 60),
@@ -110,8 +114,15 @@ def test_about_children(phone: Page) -> None:
     cases = children(400)
     day = SERVICE_DAY.isoformat()
     given = [
-        {"sex": "P", "birthDate": born.isoformat(), "day": day, "now": now, "previous": before}
-        for born, now, before in cases
+        {
+            "sex": "P",
+            "birthDate": born.isoformat(),
+            "day": day,
+            "now": now,
+            "previous": before,
+            "previousDay": earlier and earlier.isoformat(),
+        }
+        for (born, now, before), earlier in zip(cases, cycle(EARLIER), strict=False)
     ]
 
     asked = caller(phone, "doubts-child")("doubtChild", [[one] for one in given], bundle())
@@ -124,9 +135,10 @@ def test_about_children(phone: Page) -> None:
                 day=SERVICE_DAY,
                 now=child(now) or ChildMeasures(),
                 previous=child(before),
+                previous_day=earlier,
             )
         )
-        for born, now, before in cases
+        for (born, now, before), earlier in zip(cases, cycle(EARLIER), strict=False)
     ]
 
 

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from registry.rules.life_stage import Sex
 from tests.browser.clinical_page import caller, phone
 from visits.rules.anaemia import AnaemiaClass
 from visits.rules.danger_signs import SignList, signs_of
 from visits.rules.export import bundle
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForHeight
+from visits.rules.nutrition import BmiForAge, HeadCircumference, HeightForAge, Muac, WeightForHeight
 from visits.rules.referral import (
     Elderly,
     Proposal,
@@ -67,7 +68,7 @@ def screened(choose: random.Random) -> Tuberculosis | None:
 
 
 def child(choose: random.Random) -> Given:
-    status, grams = choose.choice([*GainStatus, None]), choose.choice([None, -200, 0, 100, 900])
+    status, grams = choose.choice([*GainStatus, None]), choose.choice([None, -8800, -200, 0, 100, 900])
     return {
         "gain": choose.choice([None, WeightGain(status, grams, 300, None, close_warning=False)]),
         "not_gained_run": choose.randrange(4),
@@ -75,6 +76,8 @@ def child(choose: random.Random) -> Given:
         "oedema": choose.random() < 0.2,
         "weight_for_height": choose.choice([None, *WeightForHeight]),
         "weight_for_height_z": measure(choose, -4, 4, 2),
+        "bmi_for_age": choose.choice([None, *BmiForAge]),
+        "bmi_for_age_z": measure(choose, -4, 4, 2),
         "height_for_age": choose.choice([None, *HeightForAge]),
         "height_for_age_z": measure(choose, -4, 4, 2),
         "head": choose.choice([None, *HeadCircumference]),
@@ -102,6 +105,7 @@ def senses(choose: random.Random) -> Senses | None:
 
 def school_age(choose: random.Random) -> Given:
     return reading(choose) | {
+        "sex": choose.choice(list(Sex)),
         "age_years": choose.randrange(6, 19),
         "glucose_mg_dl": measure(choose, 60, 300, 0),
         "anaemia": choose.choice([None, *AnaemiaClass]),

@@ -85,6 +85,7 @@ def test_the_phone_says_what_the_server_says(village: Village, today: Session, e
         page.locator(f"[name={name}]").fill(text)
     expect(page.locator("#hasil")).to_contain_text("LiLA kuning")
     on_phone = words(page)
+    assert "Usul rujukan: Puskesmas" in " ".join(on_phone)
 
     answer = page.evaluate(
         """async () => {
@@ -110,6 +111,19 @@ def test_an_adult_is_judged_too(village: Village, today: Session, enter: Enter) 
 
     expect(page.locator(FINDINGS).first).to_have_text("Tekanan darah 150/95: tinggi. Rujuk.")
     assert asked == []
+
+
+def test_whom_to_send_on_is_proposed_while_it_is_typed(
+    village: Village, today: Session, enter: Enter
+) -> None:
+    page = enter(village.kader, entry(today, make_resident(village.melati, born=date(1980, 1, 1))))
+    ready(page)
+
+    page.locator("[name=systolic]").fill("185")
+    page.locator("[name=diastolic]").fill("112")
+
+    expect(page.locator("#hasil .finding").last).to_contain_text("Usul rujukan: Puskesmas, segera")
+    expect(page.locator("#hasil li")).to_have_text(["Tekanan darah 185/112: sangat tinggi."])
 
 
 def test_what_the_kabupaten_decided_holds_on_the_phone(

@@ -238,6 +238,43 @@ def test_limits_under_18_years_are_130_and_80(village: Village) -> None:
     assert words(chart, "chart-end-limit") == ["130", "80"]
 
 
+@pytest.mark.parametrize(
+    ("sex", "born", "limits"),
+    [
+        ("L", date(2019, 3, 1), ["106", "68"]),
+        ("P", date(2017, 3, 1), ["108", "71"]),
+        ("L", date(2013, 10, 13), ["113", "75"]),
+        ("L", date(2013, 10, 12), ["130", "80"]),
+        ("L", date(2020, 6, 1), ["130", "80"]),
+    ],
+)
+def test_limits_from_7_to_12_years_are_the_childs_own(
+    village: Village, sex: str, born: date, limits: list[str]
+) -> None:
+    child = make_resident(village.melati, sex=sex, born=born)
+    for day in (date(2026, 9, 10), date(2026, 10, 12)):
+        make_visit(child, day, systolic=100, diastolic=60)
+
+    (chart,) = charts_of(child)
+
+    assert words(chart, "chart-end-limit") == limits
+
+
+def test_a_childs_reading_above_its_own_limit_is_named_in_the_table(village: Village) -> None:
+    boy = make_resident(village.melati, sex="L", born=date(2019, 3, 1))
+    for month, reading in enumerate([(105, 67), (106, 60), (130, 70)], start=8):
+        make_visit(boy, date(2026, month, 10), systolic=reading[0], diastolic=reading[1])
+
+    (chart,) = charts_of(boy)
+
+    assert chart.note == "Garis putus-putus: mulai 106/68 perlu evaluasi pada umur 7 tahun."
+    assert [row.cells for row in chart.rows] == [
+        ("130/70 mmHg", "T"),
+        ("106/60 mmHg", "N, perlu evaluasi"),
+        ("105/67 mmHg", "N"),
+    ]
+
+
 @pytest.mark.parametrize(("limits", "years"), [(HIGH_FROM, 18), (HIGH_FROM_UNDER_18, 17)])
 def test_limits_drawn_are_those_of_the_card(limits: tuple[int, int], years: int) -> None:
     systolic, diastolic = limits

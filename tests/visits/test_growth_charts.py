@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from registry.models import Resident
 from registry.rules.life_stage import Sex, add_months
 from tests.conftest import Village, make_resident, make_visit
-from tests.visits.drawn import charts_of, dots, height_at, polyline, words
+from tests.visits.drawn import charts_of, dots, elements, height_at, pixels, polyline, words
 from visits.charts import Chart, person_charts
-from visits.models import Visit
+from visits.models import RuleOverride, Visit
+from visits.results import result_of
 from visits.rules.growth import ChartIndex, sd_line
 
 BORN = date(2025, 7, 1)
@@ -136,3 +137,88 @@ def test_folded_charts_are_on_the_page_once_each(village: Village) -> None:
     assert len(set(re.findall(r' id="([^"]+)"', page))) == 10
     assert "Grafik lainnya (3)" in page
     assert re.findall(r"\sstyle=|<style|<script|\son\w+=", page) == []
+
+
+def decide(village: Village, line: str, value: str, valid_from: date = date(2026, 1, 1)) -> None:
+    RuleOverride.objects.create(
+        unit=village.kabupaten, setting=f"nutrition.{line}_line_z", value=value, valid_from=valid_from
+    )
+
+
+def weighed(village: Village, weight: str) -> Visit:
+    child = make_resident(village.melati, born=BORN)
+    make_visit(child, date(2026, 9, 1), weight_kg=weight)
+    return Visit.objects.unscoped("one visit in a test").with_cards().get(resident=child)
+
+
+@pytest.mark.parametrize(
+    ("setting", "line", "value", "name", "others"),
+    [
+        ("red", "chart-red", "-2.5", "−2,5", "chart-sd-setting"),
+        ("red", "chart-red", "-3.75", "−3,75", "chart-sd-setting"),
+        ("red", "chart-red", "-2", "−2", "chart-sd-2"),
+        ("orange", "chart-orange", "1.5", "+1,5", "chart-sd-setting"),
+    ],
+)
+def test_the_red_and_the_orange_line_lie_where_the_kabupaten_decided(
+    village: Village, setting: str, line: str, value: str, name: str, others: str
+) -> None:
+    decide(village, setting, value)
+    visit = weighed(village, "7.0")
+
+    (chart,) = charts_of(visit.resident)
+
+    assert words(chart, line) == [name]
+    assert polyline(chart, line) in [pixels(each) for each in elements(chart, "polyline", others)]
+    assert f"({name})" in chart.note
+
+
+def test_the_lines_are_those_of_the_newest_visits_day(village: Village) -> None:
+    decide(village, "red", "-2.5", date(2026, 9, 2))
+
+    (chart,) = charts_of(weighed(village, "7.0").resident)
+
+    assert words(chart, "chart-red") == ["−3"]
+    assert chart.note == "Rujuk bila di bawah garis merah (−3) atau di atas garis oranye (+1)."
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "is_below"),
+    [
+        ("-3", "Berat badan kurang. Tanyakan makan dan sakit bulan ini; beri tahu bidan.", False),
+        ("-2.5", "Berat badan kurang, di bawah garis merah. Rujuk.", True),
+    ],
+)
+def test_sentence_proposal_mark_and_chart_follow_one_red_line(
+    village: Village, value: str, said: str, is_below: bool
+) -> None:
+    decide(village, "red", value)
+    visit = weighed(village, "6.7")
+
+    result = result_of(visit)
+    (chart,) = charts_of(visit.resident)
+    (weight,) = [each.text for each in result.findings if each.field == "weight_for_age"]
+
+    ((_, y),) = dots(chart)
+    assert weight == said
+    assert visit.child_check.below_red_line is is_below
+    assert [each.code for each in result.proposals].count("BGM") == int(is_below)
+    assert (y > polyline_height(chart, "chart-red")) is is_below
+    assert chart.level == ("rujuk" if is_below else "perhatian")
+
+
+def test_a_severely_underweight_child_above_a_lowered_red_line_is_not_said_to_be_below_it(
+    village: Village,
+) -> None:
+    decide(village, "red", "-4")
+    result = result_of(weighed(village, "5.9"))
+
+    assert [each.text for each in result.findings if each.field == "weight_for_age"] == [
+        "Berat badan sangat kurang. Tanyakan makan dan sakit bulan ini; beri tahu bidan."
+    ]
+    assert "BGM" not in [each.code for each in result.proposals]
+
+
+def polyline_height(chart: Chart, name: str) -> float:
+    ((x, _),) = dots(chart)
+    return height_at(polyline(chart, name), x)

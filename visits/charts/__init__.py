@@ -21,6 +21,8 @@ from visits.charts.kinds import (
 from visits.charts.pressure import pressure_chart
 from visits.charts.readings import Chart, ChartRow
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.rulebook import Shelf, shelf
+from visits.rules.book import Rules
 from visits.rules.growth import LAST_DAY_2006
 
 __all__ = ["Chart", "ChartRow", "PersonCharts", "growth_charts", "person_charts"]
@@ -35,12 +37,12 @@ class PersonCharts(NamedTuple):
     folded: list[Chart]
 
 
-def person_charts(resident: Resident, visits: Sequence[Visit]) -> PersonCharts:
+def person_charts(resident: Resident, visits: Sequence[Visit], books: Shelf | None = None) -> PersonCharts:
     """Charts for the person's page, by the newest card and age. No values, no chart.
 
     Under five weight and height for age are shown, the others folded; from five years height and BMI of 5 to 19
     years; from the card of school age on blood pressure too. `visits` are the person's active ones with their cards,
-    in any order.
+    in any order; whoever has the `books` of rules open passes them on, which saves a look-up.
     """
     ordered = sorted((visit for visit in visits if visit.card is not None), key=lambda visit: visit.date)
     if not ordered:
@@ -52,10 +54,11 @@ def person_charts(resident: Resident, visits: Sequence[Visit]) -> PersonCharts:
     cards = [
         (visit.date, visit.card) for visit in ordered if isinstance(visit.card, ChildCheck | SchoolAgeCheck)
     ]
-    school_age = _drawn(SCHOOL, resident, cards)
+    rules = (books or shelf()).book_for(resident.posyandu_id).on(newest.date)
+    school_age = _drawn(SCHOOL, resident, cards, rules)
     if not isinstance(newest.card, ChildCheck):
         return PersonCharts(school_age + pressure, [])
-    under_five, further = _drawn(MAIN, resident, cards), _further(resident, cards)
+    under_five, further = _drawn(MAIN, resident, cards, rules), _further(resident, cards, rules)
     if school_age and (newest.date - resident.birth_date).days > LAST_DAY_2006:
         return PersonCharts(school_age, under_five + further)
     return PersonCharts(under_five, further)
@@ -66,12 +69,12 @@ def growth_charts(resident: Resident, visits: Sequence[Visit]) -> list[Chart]:
     return person_charts(resident, visits).shown
 
 
-def _further(resident: Resident, cards: Cards) -> list[Chart]:
+def _further(resident: Resident, cards: Cards, rules: Rules) -> list[Chart]:
     """Weight for height (lying under two years, where nothing newer is known), BMI and head for age."""
-    for_height = _drawn((WEIGHT_FOR_HEIGHT, WEIGHT_FOR_LENGTH), resident, cards)
-    return for_height[:1] + _drawn((BMI_FOR_AGE, HEAD_FOR_AGE), resident, cards)
+    for_height = _drawn((WEIGHT_FOR_HEIGHT, WEIGHT_FOR_LENGTH), resident, cards, rules)
+    return for_height[:1] + _drawn((BMI_FOR_AGE, HEAD_FOR_AGE), resident, cards, rules)
 
 
-def _drawn(kinds: Iterable[GrowthKind], resident: Resident, cards: Cards) -> list[Chart]:
-    charts = (growth_chart(kind, resident, cards) for kind in kinds)
+def _drawn(kinds: Iterable[GrowthKind], resident: Resident, cards: Cards, rules: Rules) -> list[Chart]:
+    charts = (growth_chart(kind, resident, cards, rules) for kind in kinds)
     return [chart for chart in charts if chart is not None]

@@ -10,26 +10,28 @@ from math import ceil, floor
 from registry.models import Resident
 from registry.rules.life_stage import Sex
 from registry.rules.wording import DASH, age, long_date, measured, signed
-from visits.charts.kinds import Ages, Card, GrowthKind, corrected_height, told
+from visits.charts.kinds import Ages, Card, GrowthKind, corrected_height, told, with_lines
 from visits.charts.lines import Window, draw_growth
 from visits.charts.readings import Chart, ChartRow, Reading, month_number
 from visits.models import ChildCheck
-from visits.rules.advice import Level
-from visits.rules.book import CURRENT
-from visits.rules.growth import sd_line
+from visits.rules.advice import Level, weight_line
+from visits.rules.book import CURRENT, Rules
+from visits.rules.growth import ChartIndex, sd_line
 from visits.rules.growth.scores import DAYS_PER_MONTH
 
 IMPLAUSIBLE = "Nilai tidak wajar"
 SMALLEST_WINDOW_CM, WINDOW_STEP_CM = 25, 5
 
 
-def growth_chart(kind: GrowthKind, resident: Resident, cards: Sequence[tuple[date, Card]]) -> Chart | None:
+def growth_chart(
+    kind: GrowthKind, resident: Resident, cards: Sequence[tuple[date, Card]], rules: Rules = CURRENT
+) -> Chart | None:
     """The child's measurements on WHO's lines; None where nothing was measured within the curves.
 
-    `cards` are oldest first. The last value of a month is drawn, the table has them all; a birth weight or
-    length is drawn at month 0.
+    `cards` are oldest first; `rules` place the red and the orange line. The last value of a month is drawn, the
+    table has them all; a birth weight or length is drawn at month 0.
     """
-    born, sex = resident.birth_date, Sex(resident.sex)
+    kind, born, sex = with_lines(kind, rules), resident.birth_date, Sex(resident.sex)
     taken = [(day, card) for day, card in cards if (day - born).days in kind.days and kind.take(card)]
     # A later measurement of the same month replaces the earlier one.
     last = {month_number(day): _reading(kind, born, day, card) for day, card in taken}
@@ -42,9 +44,9 @@ def growth_chart(kind: GrowthKind, resident: Resident, cards: Sequence[tuple[dat
     at_birth = getattr(resident, kind.at_birth) if kind.at_birth else None
     if at_birth is not None and window.first == 0 and drawn[0].x > 0:
         drawn.insert(0, Reading(born, 0, float(at_birth), measured(at_birth, kind.unit)))
-    rows = tuple(_row(kind, born, day, card) for day, card in reversed(taken))
+    rows = tuple(_row(kind, born, day, card, rules) for day, card in reversed(taken))
     description = _description(kind, born, readings[-1], rows)
-    status, level = _status(kind, taken[-1][1])
+    status, level = _status(kind, taken[-1][1], rules)
     child = "perempuan" if sex is Sex.FEMALE else "laki-laki"
     return Chart(
         title=kind.title,
@@ -89,12 +91,14 @@ def _window(kind: GrowthKind, drawn: Sequence[Reading], ends: tuple[float, float
     return Window(first, last, WINDOW_STEP_CM, WINDOW_STEP_CM, 1, f"{first} sampai {last} cm")
 
 
-def _row(kind: GrowthKind, born: date, day: date, card: Card) -> ChartRow:
+def _row(kind: GrowthKind, born: date, day: date, card: Card, rules: Rules) -> ChartRow:
     z: Decimal | None = getattr(card, f"{kind.name}_z")
-    return ChartRow(day, (told(kind, card), _status(kind, card)[0] or DASH, age(born, day), signed(z, 2)))
+    return ChartRow(
+        day, (told(kind, card), _status(kind, card, rules)[0] or DASH, age(born, day), signed(z, 2))
+    )
 
 
-def _status(kind: GrowthKind, card: Card) -> tuple[str, str]:
+def _status(kind: GrowthKind, card: Card, rules: Rules) -> tuple[str, str]:
     """The result of one measurement in words, and how loud it is."""
     if _is_implausible(kind, card):
         return IMPLAUSIBLE, Level.ATTENTION
@@ -102,7 +106,10 @@ def _status(kind: GrowthKind, card: Card) -> tuple[str, str]:
     if not kind.said:
         return _between_lines(z), "info"
     result = _bmi_result(card) if kind.said == "bmi" else getattr(card, kind.result, "")
-    advice = CURRENT.rows("advice")[kind.said]
+    line = weight_line(z, rules=rules) if result and kind.index is ChartIndex.WEIGHT_FOR_AGE else None
+    if line is not None:
+        return result, rules.rows("advice")["weight_lines"][line]["level"]
+    advice = rules.rows("advice")[kind.said]
     code = CURRENT.rows("body_mass")["school_age_codes"].get(result) if kind.said == "bmi" else result
     return result, advice[code]["level"] if code in advice else "info"
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from registry.rules.wording import DASH, decimal, measured
+from registry.rules.wording import DASH, decimal, measured, signed
 from visits.models import ChildCheck, SchoolAgeCheck
+from visits.rules.book import Rules
 from visits.rules.growth import FIRST_STANDING_DAY, LAST_DAY_2006, ChartIndex
 from visits.rules.growth.chart import FIRST_MONTH_2007, LAST_MONTH, LAST_MONTH_2007, STEP_MONTH
+from visits.rules.nutrition import red_and_orange_line
 
 Card = ChildCheck | SchoolAgeCheck
 Taken = tuple[float, str]
@@ -56,7 +58,7 @@ class GrowthKind:
     what: str
     column: str
     bands: tuple[str, ...]
-    line_names: dict[int, str]
+    line_names: Mapping[int | Decimal, str]
     note: str
     days: range = range(LAST_DAY)
     steps: bool = False
@@ -96,6 +98,21 @@ def told(kind: GrowthKind, card: Card) -> str:
     return words if isinstance(kind.axis, Ages) else f"{words}, {measured(card.height_cm, 'cm')}"
 
 
+def with_lines(kind: GrowthKind, rules: Rules) -> GrowthKind:
+    """The chart with the red and the orange line where these rules have them; only weight for age has any (KMS-04)."""
+    if kind.index is not ChartIndex.WEIGHT_FOR_AGE:
+        return kind
+    red, orange = red_and_orange_line(rules=rules)
+    note = _KMS_NOTE.format(red=sd_words(red), orange=sd_words(orange))
+    return replace(kind, line_names={red: "red", orange: "orange"}, note=note)
+
+
+def sd_words(k: int | Decimal) -> str:
+    """−3, +1 or −2,5."""
+    exponent = Decimal(k).normalize().as_tuple().exponent
+    return signed(k, max(0, -int(exponent)))
+
+
 def corrected_height(card: Card) -> Decimal | None:
     """Length or height in cm as it is scored: corrected for how it was measured."""
     corrected = card.corrected_height_cm if isinstance(card, ChildCheck) else None
@@ -121,13 +138,14 @@ _SCHOOL_AGE = Ages(
     longest_gap=12,
 )
 _WASTING_BANDS = ("yellow", "light", "green", "green", "pale", "yellow")
-_WASTING_LINES = {-3: "red", -2: "short", 1: "orange"}
+_WASTING_LINES: Mapping[int | Decimal, str] = {-3: "red", -2: "short", 1: "orange"}
 _WASTING_NOTE = (
     "Di bawah garis −2: gizi kurang. Di bawah garis merah (−3): gizi buruk. "
     "Di atas garis oranye (+1): berisiko gizi lebih."
 )
+_KMS_NOTE = "Rujuk bila di bawah garis merah ({red}) atau di atas garis oranye ({orange})."
 
-# Red and orange line as KMS and Permenkes 2/2020 place them.
+# Red and orange line as KMS and Permenkes 2/2020 place them, where the kabupaten decided nothing else.
 WEIGHT_FOR_AGE = GrowthKind(
     key="bbu",
     index=ChartIndex.WEIGHT_FOR_AGE,
@@ -142,7 +160,7 @@ WEIGHT_FOR_AGE = GrowthKind(
     column="Berat",
     bands=("yellow", "light", "green", "green", "pale", "yellow"),
     line_names={-3: "red", 1: "orange"},
-    note="Rujuk bila di bawah garis merah (−3) atau di atas garis oranye (+1).",
+    note=_KMS_NOTE.format(red="−3", orange="+1"),
     at_birth="birth_weight_kg",
 )
 HEIGHT_FOR_AGE = GrowthKind(

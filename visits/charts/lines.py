@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
 from registry.rules.life_stage import Sex
-from registry.rules.wording import signed
 from visits.charts.drawing import (
     PLOT_BOTTOM,
     Curve,
@@ -22,7 +22,7 @@ from visits.charts.drawing import (
     rounded_range,
     value_axis,
 )
-from visits.charts.kinds import GrowthKind
+from visits.charts.kinds import GrowthKind, sd_words
 from visits.charts.readings import Reading, join
 from visits.rules.growth import sd_line
 from visits.rules.growth.chart import STEP_MONTH
@@ -53,10 +53,10 @@ def draw_growth(
     kind: GrowthKind, sex: Sex, window: Window, readings: Sequence[Reading], description: str
 ) -> SafeString:
     """The drawing of a growth chart, from the bands at the back to the child's newest value."""
-    lines = {k: _line(kind, sex, k, window) for k in SDS}
+    lines = {k: _line(kind, sex, k, window) for k in sorted({*SDS, *kind.line_names})}
     kept = [reading.value for reading in readings if not reading.hollow]
-    lowest = min(*(y for _, y in lines[-3]), *kept)
-    y, label, grid = rounded_range(lowest, max(*(y for _, y in lines[3]), *kept))
+    lowest = min(*(y for _, y in lines[min(lines)]), *kept)
+    y, label, grid = rounded_range(lowest, max(*(y for _, y in lines[max(lines)]), *kept))
     plane = Plane(window.ends, y)
     labels = [(x, f"{x // window.label_unit}") for x in multiples(window.ends, window.label)]
     step = kind.steps and window.first < STEP_MONTH < window.last
@@ -69,7 +69,7 @@ def draw_growth(
         x=across_axis(plane, multiples(window.ends, window.line), labels),
         y=value_axis(plane, label, grid),
         areas=_bands(kind, plane, lines),
-        curves=[_sd_curve(kind, plane, k, lines[k]) for k in SDS],
+        curves=[_sd_curve(kind, plane, k, line) for k, line in lines.items()],
         series=[join("child", plane, readings, kind.axis.longest_gap)],
         notes=_step_notes(plane) if step else (),
         frame="girl" if sex is Sex.FEMALE else "boy",
@@ -77,13 +77,13 @@ def draw_growth(
     ).svg()
 
 
-def _line(kind: GrowthKind, sex: Sex, k: int, window: Window) -> list[Point]:
+def _line(kind: GrowthKind, sex: Sex, k: int | Decimal, window: Window) -> list[Point]:
     points = [point for point in sd_line(kind.index, sex, k) if window.first <= point[0] <= window.last]
     # From 24 months on, the first of the two points there is still the length lying down.
     return points[1:] if kind.steps and window.first == STEP_MONTH else points
 
 
-def _bands(kind: GrowthKind, plane: Plane, lines: dict[int, list[Point]]) -> list[Curve]:
+def _bands(kind: GrowthKind, plane: Plane, lines: Mapping[int | Decimal, list[Point]]) -> list[Curve]:
     """Areas from each line down to the bottom, painted from the top line on, so that each hides the one above."""
     low = plane.y[0]
     names = ("below", *kind.bands)
@@ -93,9 +93,10 @@ def _bands(kind: GrowthKind, plane: Plane, lines: dict[int, list[Point]]) -> lis
     ]
 
 
-def _sd_curve(kind: GrowthKind, plane: Plane, k: int, line: list[Point]) -> Curve:
-    name = f"sd-{abs(k)}" + (f" chart-{kind.line_names[k]}" if k in kind.line_names else "")
-    return Curve(name, plane.points(line), at_end(plane, line[-1][1], signed(k, 0)))
+def _sd_curve(kind: GrowthKind, plane: Plane, k: int | Decimal, line: list[Point]) -> Curve:
+    named = f" chart-{kind.line_names[k]}" if k in kind.line_names else ""
+    name = f"sd-{abs(int(k)) if k in SDS else 'setting'}{named}"
+    return Curve(name, plane.points(line), at_end(plane, line[-1][1], sd_words(k)))
 
 
 def _step_notes(plane: Plane) -> list[Text]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 from registry.models import Resident
-from registry.rules.life_stage import add_months, completed_months
+from registry.rules.life_stage import Sex, add_months, age_on
 from registry.rules.wording import DASH, long_date, short_month
 from visits.charts.drawing import (
     Axis,
@@ -24,7 +25,9 @@ from visits.charts.drawing import (
 from visits.charts.readings import Chart, ChartRow, Reading, join, month_number
 from visits.models import Visit
 from visits.models.body import BodyCheck
-from visits.rules.blood_pressure import ADULT_YEARS
+from visits.rules.blood_pressure import ADULT_YEARS, child_exceeds, child_limits
+from visits.rules.book import CURRENT
+from visits.rules.card_code import CardCode
 
 FEWEST_READINGS = 2
 LONGEST_GAP_MONTHS = 12
@@ -32,6 +35,26 @@ MOST_MONTH_LABELS = 3
 # Empty right of the newest reading, as a share of the time shown: its values and names stand there.
 SPACE_FOR_NAMES = 0.3
 HIGH_FROM, HIGH_FROM_UNDER_18 = (140, 90), (130, 80)
+ADOLESCENT_YEARS: int = CURRENT.rows("blood_pressure")["adolescent_from_years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Systolic and diastolic in mmHg from which a reading is not left alone, and what the lines say."""
+
+    pair: tuple[int, int]
+    note: str
+
+
+def limits_at(sex: Sex, years: int) -> Limits:
+    """The limits drawn for an age: from 7 to 12 years the child's own (TD-04), otherwise those of the card."""
+    own = child_limits(sex, years) if years < ADOLESCENT_YEARS else None
+    if own is not None:
+        return Limits(
+            own, f"Garis putus-putus: mulai {own[0]}/{own[1]} perlu evaluasi pada umur {years} tahun."
+        )
+    pair = HIGH_FROM if years >= ADULT_YEARS else HIGH_FROM_UNDER_18
+    return Limits(pair, f"Garis putus-putus: mulai {pair[0]}/{pair[1]} termasuk tinggi.")
 
 
 def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None:
@@ -48,8 +71,7 @@ def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None
     if len(taken) < FEWEST_READINGS:
         return None
     newest = taken[-1]
-    years = completed_months(resident.birth_date, newest[0]) // 12
-    limits = HIGH_FROM if years >= ADULT_YEARS else HIGH_FROM_UNDER_18
+    limits = limits_at(Sex(resident.sex), age_on(resident.birth_date, newest[0]).years)
     description = (
         f"Tekanan darah dari {len(taken)} kali ukur sejak {long_date(taken[0][0])}; "
         f"terakhir {newest[1]}/{newest[2]} mmHg pada {long_date(newest[0])}."
@@ -61,14 +83,21 @@ def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None
         title="Tekanan darah",
         about="Angka atas (sistole) dan angka bawah (diastole)",
         description=description,
-        note=f"Garis putus-putus: mulai {limits[0]}/{limits[1]} termasuk tinggi.",
-        svg=_draw_pressure(readings[0], readings[1], limits, description),
+        note=limits.note,
+        svg=_draw_pressure(readings[0], readings[1], limits.pair, description),
         columns=("Tekanan darah", "Kode kartu"),
         rows=tuple(
-            ChartRow(day, (f"{systolic}/{diastolic} mmHg", code or DASH))
+            ChartRow(day, (f"{systolic}/{diastolic} mmHg", _code(resident, day, (systolic, diastolic), code)))
             for day, systolic, diastolic, code in reversed(taken)
         ),
     )
+
+
+def _code(resident: Resident, day: date, reading: tuple[int, int], code: str) -> str:
+    """The card's letter; a child of 7 to 12 years above its own limits is told so beside it."""
+    years = age_on(resident.birth_date, day).years
+    above = code != CardCode.HIGH and child_exceeds(Sex(resident.sex), years, *reading)
+    return f"{code or DASH}, perlu evaluasi" if above else code or DASH
 
 
 def _draw_pressure(

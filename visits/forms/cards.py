@@ -258,7 +258,8 @@ class ChildForm(CardForm):
             birth_date=self.resident.birth_date,
             day=self.day,
             now=self._measures(data),
-            previous=self._measures(vars(previous)) if is_recent else None,
+            previous=self._measures(vars(previous)) if previous and is_recent else None,
+            previous_day=previous.visit.date if previous and is_recent else None,
             rules=rules,
         )
 

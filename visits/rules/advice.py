@@ -6,18 +6,25 @@ proposal: the sentence asks or sends on, it never diagnoses (RUJUK-01, RUJUK-02)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from visits.rules import blood_pressure
+from visits.rules import blood_pressure, nutrition
 from visits.rules.blood_sugar import GlucoseClass
 from visits.rules.body_mass import BmiClass
 from visits.rules.book import CURRENT, Rules
 from visits.rules.card_code import CardCode
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForAge, WeightForHeight
+from visits.rules.nutrition import (
+    BmiForAge,
+    HeadCircumference,
+    HeightForAge,
+    Muac,
+    WeightForAge,
+    WeightForHeight,
+)
 from visits.rules.weight_gain import GainStatus, WeightGain
 from visits.rules.wording import number_text
 
@@ -44,8 +51,10 @@ def say_child(
     gain: WeightGain | None = None,
     not_gained_run: int = 0,
     weight_for_age: WeightForAge | None = None,
+    weight_for_age_z: Decimal | None = None,
     height_for_age: HeightForAge | None = None,
     weight_for_height: WeightForHeight | None = None,
+    bmi_for_age: BmiForAge | None = None,
     head: HeadCircumference | None = None,
     muac: Muac | None = None,
     oedema: bool = False,
@@ -54,7 +63,9 @@ def say_child(
 ) -> list[Finding]:
     """Findings of a child's check, in the order of the card. An implausible value keeps its referral (ANT-08).
 
-    `not_gained_run` counts the consecutive T up to and including this visit.
+    `not_gained_run` counts the consecutive T up to and including this visit. `bmi_for_age` speaks where weight for
+    height has no value by age (nutrition.bmi_tells_nutrition). Beyond the red or the orange line, which
+    `weight_for_age_z` tells, the line speaks instead of the class (KMS-04).
     """
     rows = rules.rows("advice")
     found = list(_say_again(rows, implausible))
@@ -63,10 +74,14 @@ def say_child(
     if oedema:
         # Oedema speaks instead of weight for height.
         found.append(_finding("oedema", rows["oedema"]))
+    line = None if weight_for_age is None else weight_line(weight_for_age_z, rules=rules)
+    if line is not None:
+        found.append(_finding("weight_for_age", rows["weight_lines"][line], label=weight_for_age))
     classes = {
-        "weight_for_age": weight_for_age,
+        "weight_for_age": weight_for_age if line is None else None,
         "height_for_age": height_for_age,
         "weight_for_height": None if oedema else weight_for_height,
+        "bmi_for_age": None if oedema else bmi_for_age,
         "head_cm": head,
         "muac_cm": muac,
     }
@@ -111,6 +126,22 @@ def say_adult(
         said = rows["glucose_mg_dl"][glucose_class]
         found.append(_finding("glucose_mg_dl", said, value=number_text(glucose_mg_dl)))
     return found
+
+
+def weight_line(weight_for_age_z: Decimal | None, *, rules: Rules = CURRENT) -> str | None:
+    """The row of "weight_lines" for a z-score beyond the red or the orange line; None between them (KMS-04)."""
+    if nutrition.below_red_line(weight_for_age_z, oedema=False, rules=rules):
+        return "below_red"
+    return "above_orange" if nutrition.above_orange_line(weight_for_age_z, rules=rules) else None
+
+
+def beside_questions(
+    findings: Sequence[Finding], asked: Collection[str], *, rules: Rules = CURRENT
+) -> list[Finding]:
+    """Findings to show while these fields are asked about: nothing good is said about a doubted value (RANGE-01)."""
+    about = rules.rows("plausibility")["findings_about"]
+    doubted = {field for name in asked for field in about.get(name, (name,))}
+    return [each for each in findings if each.level is not Level.GOOD or each.field not in doubted]
 
 
 def worst_level(findings: Sequence[Finding]) -> Level | None:

@@ -79,6 +79,12 @@ def needs_evaluation(
     return limits is not None and (systolic >= limits[0] or diastolic >= limits[1])
 
 
+def child_exceeds(sex: Sex, age_years: int, systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether a reading of a child of 7 to 12 years is at or above a limit of its own age (TD-04)."""
+    is_child = age_years < rules.rows("blood_pressure")["adolescent_from_years"]
+    return is_child and needs_evaluation(sex, age_years, systolic, diastolic, rules=rules)
+
+
 def blood_pressure_code(
     systolic: int | None, diastolic: int | None, age_years: int, *, rules: Rules = CURRENT
 ) -> CardCode | None:

@@ -136,6 +136,11 @@ def classify_bmi_for_age(z: Decimal | None, age_days: int, *, rules: Rules = CUR
     return _classify(tables.bmi_under_five if is_under_five else tables.bmi_school_age, z)
 
 
+def bmi_tells_nutrition(age_days: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether IMT/U tells the nutrition status, as BB/TB has no value at this age: from day 1857 (ANT-07)."""
+    return age_days > rules.once(_read).last_day_under_five
+
+
 def classify_head(z: Decimal | None, *, rules: Rules = CURRENT) -> HeadCircumference | None:
     """Head circumference class of a z-score; None without a score (LK-01)."""
     return _classify(rules.once(_read).head, z)
@@ -154,6 +159,12 @@ def nutrition_status(
 ) -> WeightForHeight | None:
     """The child's nutrition status: oedema on both feet is 'Gizi buruk' whatever the weight (ANT-14)."""
     return rules.once(_read).oedema_status if oedema else weight_for_height
+
+
+def red_and_orange_line(*, rules: Rules = CURRENT) -> tuple[Decimal, Decimal]:
+    """Where the two lines of the KMS lie, in SD of weight for age (KMS-04)."""
+    tables = rules.once(_read)
+    return tables.red_line_z, tables.orange_line_z
 
 
 def below_red_line(weight_for_age_z: Decimal | None, *, oedema: bool, rules: Rules = CURRENT) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from registry.rules.life_stage import Sex
 from visits.rules import blood_pressure, nutrition
 from visits.rules.anaemia import AnaemiaClass
 from visits.rules.blood_sugar import classify_random_glucose, glucose_code
@@ -19,7 +20,7 @@ from visits.rules.book import CURRENT, Rules
 from visits.rules.card_code import CardCode
 from visits.rules.danger_signs import DangerSign, Urgency, worst_urgency
 from visits.rules.maternal_referral import maternal_referrals
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForHeight
+from visits.rules.nutrition import BmiForAge, HeadCircumference, HeightForAge, Muac, WeightForHeight
 from visits.rules.senses import SenseResult
 from visits.rules.weight_gain import GainStatus, WeightGain
 from visits.rules.wording import number_text
@@ -44,6 +45,7 @@ class Reason(StrEnum):
     ABOVE_ORANGE_LINE = "di atas garis oranye"
     OEDEMA = "edema"
     WEIGHT_FOR_HEIGHT = "BB/TB"
+    BMI_FOR_AGE = "IMT/U"
     HEIGHT_FOR_AGE = "TB/U"
     HEAD = "LK/U"
     ARM = "LiLA"
@@ -51,6 +53,7 @@ class Reason(StrEnum):
     TUBERCULOSIS = "TBC"
     TUBERCULOSIS_CONTACT = "kontak TBC"
     BLOOD_PRESSURE = "TD"
+    BLOOD_PRESSURE_OF_CHILD = "TD anak"
     BLOOD_PRESSURE_CRISIS = "TD sangat tinggi"
     GLUCOSE = "gula darah"
     ANAEMIA = "anemia"
@@ -118,6 +121,8 @@ def propose_child(
     oedema: bool = False,
     weight_for_height: WeightForHeight | None = None,
     weight_for_height_z: Decimal | None = None,
+    bmi_for_age: BmiForAge | None = None,
+    bmi_for_age_z: Decimal | None = None,
     height_for_age: HeightForAge | None = None,
     height_for_age_z: Decimal | None = None,
     head: HeadCircumference | None = None,
@@ -131,25 +136,23 @@ def propose_child(
 ) -> list[Proposal]:
     """Proposals of the card for bayi, balita and apras (RUJUK-02, KMS-04); what was not measured proposes nothing.
 
-    Lengths in cm, z-scores to 2 decimals. `not_gained_run` counts the consecutive T up to this visit.
+    Lengths in cm, z-scores to 2 decimals. `not_gained_run` counts the consecutive T up to this visit. `bmi_for_age`
+    is given where weight for height has no value by age (nutrition.bmi_tells_nutrition).
     """
     found = _Proposals(rules)
     rows = found.rows
     found.danger(signs)
     if oedema:
         found.add(Reason.OEDEMA)
-    elif weight_for_height is not None and weight_for_height != rows["weight_for_height_stays"]:
-        z = found.z("BB/TB", weight_for_height_z)
-        found.add(Reason.WEIGHT_FOR_HEIGHT, label=weight_for_height, z=z)
+    else:
+        found.unless(
+            rows["weight_for_height_stays"], Reason.WEIGHT_FOR_HEIGHT, weight_for_height, weight_for_height_z
+        )
+        found.unless(rows["bmi_for_age_stays"], Reason.BMI_FOR_AGE, bmi_for_age, bmi_for_age_z)
     if muac is not None and muac in rows["muac_refers"]:
         found.add(Reason.ARM, label=muac, value=found.value("centimetres", muac_cm))
     found.gain(gain, not_gained_run)
-    z = found.z("BB/U", weight_for_age_z)
-    # Oedema stands in the list by its own name; its weight says nothing (ANT-14).
-    if not oedema and nutrition.below_red_line(weight_for_age_z, oedema=False, rules=rules):
-        found.add(Reason.BELOW_RED_LINE, z=z)
-    if nutrition.above_orange_line(weight_for_age_z, rules=rules):
-        found.add(Reason.ABOVE_ORANGE_LINE, z=z)
+    found.weight_lines(weight_for_age_z, oedema=oedema)
     if height_for_age is not None and height_for_age in rows["height_refers"]:
         found.add(Reason.HEIGHT_FOR_AGE, label=height_for_age, z=found.z("TB/U", height_for_age_z))
     if head is not None and head != rows["head_stays"]:
@@ -162,6 +165,7 @@ def propose_child(
 
 def propose_school_age(
     *,
+    sex: Sex,
     age_years: int,
     systolic: int | None = None,
     diastolic: int | None = None,
@@ -181,7 +185,7 @@ def propose_school_age(
     found = _Proposals(rules)
     if heeadsss_suicide:
         found.add(Reason.HEEADSSS_SUICIDE)
-    found.pressure(systolic, diastolic, age_years)
+    found.pressure(systolic, diastolic, age_years, sex)
     found.glucose(glucose_mg_dl)
     if anaemia is not None and anaemia is not AnaemiaClass.NONE:
         found.add(Reason.ANAEMIA, label=anaemia, value=found.value("haemoglobin", haemoglobin_g_dl))
@@ -310,6 +314,18 @@ class _Proposals:
     def value(self, kind: str, value: Decimal | None) -> str:
         return "" if value is None else self.rows[kind].format(value=number_text(value))
 
+    def unless(self, stays: str, index: Reason, label: str | None, z: Decimal | None) -> None:
+        """The class of an index, unless it is the one that keeps the child here."""
+        if label is not None and label != stays:
+            self.add(index, label=label, z=self.z(index, z))
+
+    def weight_lines(self, z: Decimal | None, *, oedema: bool) -> None:
+        # Oedema stands in the list by its own name; its weight says nothing (ANT-14).
+        if not oedema and nutrition.below_red_line(z, oedema=False, rules=self.rules):
+            self.add(Reason.BELOW_RED_LINE, z=self.z("BB/U", z))
+        if nutrition.above_orange_line(z, rules=self.rules):
+            self.add(Reason.ABOVE_ORANGE_LINE, z=self.z("BB/U", z))
+
     def danger(self, signs: Sequence[DangerSign]) -> None:
         urgency = worst_urgency(signs)
         if urgency is not None:
@@ -323,7 +339,8 @@ class _Proposals:
         grams = ""
         if gain.gain_g is not None:
             kind = "lost_value" if gain.gain_g < 0 else "grams_value"
-            grams = self.rows[kind].format(grams=abs(gain.gain_g), minimum=gain.minimum_gain_g)
+            minimum = number_text(gain.minimum_gain_g or 0)
+            grams = self.rows[kind].format(grams=number_text(abs(gain.gain_g)), minimum=minimum)
         is_run = run >= self.rules.rows("weight_gain")["run_that_refers"]
         self.add(Reason.NOT_GAINED_TWICE if is_run else Reason.NOT_GAINED, run=run, grams=grams)
 
@@ -336,7 +353,9 @@ class _Proposals:
         elif screened.close_contact and limits["contact_refers"] == "ya":
             self.add(Reason.TUBERCULOSIS_CONTACT)
 
-    def pressure(self, systolic: int | None, diastolic: int | None, age_years: int) -> None:
+    def pressure(
+        self, systolic: int | None, diastolic: int | None, age_years: int, sex: Sex | None = None
+    ) -> None:
         if systolic is None or diastolic is None:
             return
         code = blood_pressure.blood_pressure_code(systolic, diastolic, age_years, rules=self.rules)
@@ -344,6 +363,8 @@ class _Proposals:
             is_crisis = blood_pressure.is_urgent(systolic, diastolic, rules=self.rules)
             reason = Reason.BLOOD_PRESSURE_CRISIS if is_crisis else Reason.BLOOD_PRESSURE
             self.add(reason, systolic=systolic, diastolic=diastolic)
+        elif sex and blood_pressure.child_exceeds(sex, age_years, systolic, diastolic, rules=self.rules):
+            self.add(Reason.BLOOD_PRESSURE_OF_CHILD, systolic=systolic, diastolic=diastolic)
 
     def glucose(self, mg_dl: Decimal | int | None) -> None:
         category = classify_random_glucose(mg_dl, rules=self.rules)

@@ -18,6 +18,7 @@ from registry.permissions import Action, requires
 from visits import phone, preview, services
 from visits.forms import CARD_FORMS, CancelForm, CardForm
 from visits.models import CARD_OF_STAGE, Session, Visit
+from visits.proposals import by_heading
 from visits.results import result_of
 from visits.roster import previous_visit
 from visits.rules.referral import shown_to
@@ -106,9 +107,11 @@ def visit_preview(request: AuthedRequest, resident_id: UUID, day: str) -> HttpRe
     form = _form(request, resident, on, None)
     form.asks = False
     form.is_valid()
-    result = preview.preview(resident, on, form.measures())
-    questions = form.questions(form.cleaned_data).values()
-    return render(request, "visits/preview.html", {"result": result, "questions": questions})
+    questions = form.questions(form.cleaned_data)
+    result = preview.preview(resident, on, form.measures(), asked=questions)
+    lines = by_heading(shown_to(result.proposals, sees_private=False))
+    context = {"result": result, "questions": questions.values(), "proposal_lines": lines}
+    return render(request, "visits/preview.html", context)
 
 
 def _resident(request: AuthedRequest, resident_id: UUID) -> Resident:

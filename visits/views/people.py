@@ -31,7 +31,7 @@ def resident_detail(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
         "resident": resident,
         "stage": resident.life_stage_on(today),
         "entries": [(visit, None if visit.cancelled_at else result_of(visit, books)) for visit in visits],
-        "charts": person_charts(resident, [visit for visit in visits if not visit.cancelled_at]),
+        "charts": person_charts(resident, [visit for visit in visits if not visit.cancelled_at], books),
         "residency": resident.residencies.order_by("-valid_from").first(),
         "session": sessions.first(),
         "may_change": request.user.may(Action.REGISTER, resident.posyandu.unit),

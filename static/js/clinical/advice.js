@@ -1,5 +1,6 @@
 // What the measures mean, in one short sentence each (visits/rules/advice.py); the sentences are the table "advice".
 import { numberText } from "./numbers.js";
+import { aboveOrangeLine, belowRedLine } from "./nutrition.js";
 import { filled } from "./texts.js";
 
 /**
@@ -18,8 +19,10 @@ export const LEVELS = ["baik", "perhatian", "rujuk"];
  * @param {import("./weight-gain.js").WeightGain|null} [said.gain]
  * @param {number} [said.notGainedRun] consecutive T up to and including this visit
  * @param {string|null} [said.weightForAge]
+ * @param {Measure|null} [said.weightForAgeZ] beyond the red or the orange line, the line speaks instead of the class
  * @param {string|null} [said.heightForAge]
  * @param {string|null} [said.weightForHeight]
+ * @param {string|null} [said.bmiForAge] where weight for height has no value by age
  * @param {string|null} [said.head]
  * @param {string|null} [said.muac]
  * @param {boolean} [said.oedema]
@@ -37,10 +40,15 @@ export function sayChild({ gain = null, notGainedRun = 0, oedema = false, implau
     // Oedema speaks instead of weight for height.
     found.push(finding("oedema", rows.oedema));
   }
+  const line = classes.weightForAge ? weightLine(classes.weightForAgeZ ?? null, rules) : null;
+  if (line !== null) {
+    found.push(finding("weight_for_age", rows.weight_lines[line], { label: classes.weightForAge }));
+  }
   const labels = {
-    weight_for_age: classes.weightForAge,
+    weight_for_age: line === null ? classes.weightForAge : null,
     height_for_age: classes.heightForAge,
     weight_for_height: oedema ? null : classes.weightForHeight,
+    bmi_for_age: oedema ? null : classes.bmiForAge,
     head_cm: classes.head,
     muac_cm: classes.muac,
   };
@@ -82,6 +90,30 @@ export function sayAdult(said, rules) {
     found.push(finding("glucose_mg_dl", rows.glucose_mg_dl[glucoseClass], { value: numberText(glucoseMgDl) }));
   }
   return found;
+}
+
+/**
+ * The row of "weight_lines" for a z-score beyond the red or the orange line; null between them (KMS-04).
+ * @param {Measure|null} weightForAgeZ
+ * @param {Rules} rules
+ */
+function weightLine(weightForAgeZ, rules) {
+  if (belowRedLine(weightForAgeZ, false, rules)) {
+    return "below_red";
+  }
+  return aboveOrangeLine(weightForAgeZ, rules) ? "above_orange" : null;
+}
+
+/**
+ * Findings to show while these fields are asked about: nothing good is said about a doubted value (RANGE-01).
+ * @param {Finding[]} findings
+ * @param {string[]} asked
+ * @param {Rules} rules
+ */
+export function besideQuestions(findings, asked, rules) {
+  const about = rules.rows("plausibility").findings_about;
+  const doubted = asked.flatMap((name) => about[name] ?? [name]);
+  return findings.filter(({ field, level }) => level !== "baik" || !doubted.includes(field));
 }
 
 /**

@@ -61,6 +61,19 @@ export function needsEvaluation(sex, ageYears, systolic, diastolic, rules) {
 }
 
 /**
+ * Whether a reading of a child of 7 to 12 years is at or above a limit of its own age (TD-04).
+ * @param {string} sex
+ * @param {number} ageYears
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function childExceeds(sex, ageYears, systolic, diastolic, rules) {
+  const isChild = ageYears < rules.rows("blood_pressure").adolescent_from_years;
+  return isChild && needsEvaluation(sex, ageYears, systolic, diastolic, rules);
+}
+
+/**
  * R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
  * @param {number|null} systolic
  * @param {number|null} diastolic

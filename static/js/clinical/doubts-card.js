@@ -1,6 +1,6 @@
 // What the questions about every card share: refusals, units that were mistaken, birth dates (visits/rules/doubts).
 import { ageOn } from "./dates.js";
-import { numberText, times, within } from "./numbers.js";
+import { above, numberText, times, within } from "./numbers.js";
 import { rangeMessage, rangesOf } from "./plausibility.js";
 import { filled, longDate } from "./texts.js";
 
@@ -94,19 +94,38 @@ export class CardLimits {
     if (this.severity(field, value) === ASK) {
       return null;
     }
-    const measure = this.measure(field, value);
-    const fits = (/** @type {Measure} */ share) => within(times(value, share), usual.low, usual.high);
-    const unitSlip = (this.rows.unit_slips[field] ?? []).find((slip) => fits(slip.times));
-    if (unitSlip) {
-      const meant = times(value, unitSlip.times);
-      const words = { measure, unit: unitSlip.unit, meant: numberText(meant), right_unit: this.ranges[field].unit };
-      return doubt(field, REFUSE, this.say("unit_meant", words), meant);
+    if (!above(value, 0)) {
+      return doubt(field, REFUSE, this.say("not_positive", { name: this.ranges[field].name }));
     }
-    const slip = this.rows.slips.find(fits);
-    if (slip) {
-      const meant = times(value, slip);
-      return doubt(field, REFUSE, this.say("digit_meant", { measure, meant: numberText(meant) }), meant);
+    // Rather another unit with an unusual value than no explanation.
+    return (
+      this.unitMeant(field, value, usual) ??
+      this.digitMeant(field, value, usual) ??
+      this.unitMeant(field, value, this.ranges[field]) ??
+      doubt(field, REFUSE, rangeMessage(this.card, field, this.rules))
+    );
+  }
+
+  /** @param {string} field @param {Measure} value @param {{low: Measure, high: Measure}} inside */
+  unitMeant(field, value, inside) {
+    const slips = this.rows.unit_slips[field] ?? [];
+    const slip = slips.find((each) => within(times(value, each.times), inside.low, inside.high));
+    if (!slip) {
+      return null;
     }
-    return doubt(field, REFUSE, rangeMessage(this.card, field, this.rules));
+    const meant = times(value, slip.times);
+    const words = { unit: slip.unit, meant: numberText(meant), right_unit: this.ranges[field].unit };
+    return doubt(field, REFUSE, this.say("unit_meant", { measure: this.measure(field, value), ...words }), meant);
+  }
+
+  /** @param {string} field @param {Measure} value @param {{low: Measure, high: Measure}} inside */
+  digitMeant(field, value, inside) {
+    const slip = this.rows.slips.find((each) => within(times(value, each), inside.low, inside.high));
+    if (!slip) {
+      return null;
+    }
+    const meant = times(value, slip);
+    const words = { measure: this.measure(field, value), meant: numberText(meant) };
+    return doubt(field, REFUSE, this.say("digit_meant", words), meant);
   }
 }

@@ -3,7 +3,7 @@ import { ageOn } from "./dates.js";
 import { ASK, CardLimits, REFUSE, doubt, doubtBirthDate, isMissing } from "./doubts-card.js";
 import { assessGrowth } from "./growth.js";
 import { above, fromUnits, minus, numberText, within } from "./numbers.js";
-import { childText, heightFits, heightWarning, weightFits, weightWarning } from "./plausibility.js";
+import { childText, earlierText, heightFits, heightWarning, weightFits, weightWarning } from "./plausibility.js";
 import { longDate } from "./texts.js";
 
 /**
@@ -23,13 +23,20 @@ import { longDate } from "./texts.js";
 const LENGTH_DECIMALS = 3;
 
 /**
- * Everything to ask about a child's card; `previous` is last month's, null when that is missing. A birth date after
- * `day` is the only answer then, because nothing can be compared with it.
- * @param {{sex: string, birthDate: string, day: string, now: ChildMeasures, previous?: ChildMeasures|null}} given
+ * Everything to ask about a child's card; `previous` is last month's, null when that is missing, `previousDay` when
+ * that was measured: the words name the day where it was not in the month before. A birth date after `day` is the only
+ * answer then, because nothing can be compared with it.
+ * @param {object} given
+ * @param {string} given.sex
+ * @param {string} given.birthDate
+ * @param {string} given.day
+ * @param {ChildMeasures} given.now
+ * @param {ChildMeasures|null} [given.previous]
+ * @param {string|null} [given.previousDay]
  * @param {Rules} rules
  * @returns {Doubt[]}
  */
-export function doubtChild({ sex, birthDate, day, now, previous = null }, rules) {
+export function doubtChild({ sex, birthDate, day, now, previous = null, previousDay = null }, rules) {
   const birth = doubtBirthDate(birthDate, day, rules);
   if (birth?.severity === REFUSE) {
     return [birth];
@@ -42,6 +49,7 @@ export function doubtChild({ sex, birthDate, day, now, previous = null }, rules)
     now,
     rules,
     before: previous ?? {},
+    earlier: earlierText(day, previousDay, rules),
     limits: new CardLimits("child", rules),
     growth: assessGrowth({ sex, ageDays: age.days, ...now }, rules),
   };
@@ -61,31 +69,36 @@ function askBirthDate({ limits, age, birthDate, rules }) {
   return limits.ask("birth_date", "both_unlike_age", values);
 }
 
-function weightDoubts({ sex, age, now, before, limits, rules }) {
+function weightDoubts({ sex, age, now, before, earlier, rules }) {
   if (isMissing(now.weightKg)) {
     return [];
   }
-  const given = { sex, age, weightKg: now.weightKg, heightCm: now.heightCm, previousKg: before.weightKg };
-  const text = weightWarning(given, rules);
-  return text ? [doubt("weight_kg", limits.severity("weight_kg", now.weightKg), text)] : [];
+  const given = { sex, age, weightKg: now.weightKg, heightCm: now.heightCm, previousKg: before.weightKg, earlier };
+  const question = weightWarning(given, rules);
+  return question ? [asked("weight_kg", question)] : [];
 }
 
 function heightDoubts(card) {
-  const { sex, age, now, limits, rules } = card;
+  const { sex, age, now, earlier, limits, rules } = card;
   if (isMissing(now.heightCm) || isSwapped(card)) {
     return [];
   }
   const before = heightBefore(card);
-  const text = heightWarning({ sex, age, heightCm: now.heightCm, previousCm: before }, rules);
-  if (text) {
-    return [doubt("height_cm", limits.severity("height_cm", now.heightCm), text)];
+  const question = heightWarning({ sex, age, heightCm: now.heightCm, previousCm: before, earlier }, rules);
+  if (question) {
+    return [asked("height_cm", question)];
   }
   const change = before === null ? null : minus(now.heightCm, before);
   if (change === null || !above(change, mostGrowth(card))) {
     return [];
   }
-  const values = { measure: limits.ranges.height_cm.name, change: numberText(change), before: numberText(before) };
+  const measure = limits.ranges.height_cm.name;
+  const values = { measure, change: numberText(change), before: numberText(before), earlier };
   return [limits.ask("height_cm", "grew_too_fast", values)];
+}
+
+function asked(field, { text, isRefused }) {
+  return doubt(field, isRefused ? REFUSE : ASK, text);
 }
 
 function isSwapped({ sex, age, now, rules }) {
@@ -131,7 +144,7 @@ function positionDoubts({ age, now, growth, limits, rules }) {
 }
 
 function headAndArm(card) {
-  const { now, before, growth, limits, age, rules } = card;
+  const { now, before, earlier, growth, limits, age, rules } = card;
   const found = [];
   for (const [field, value, index] of [
     ["head_cm", now.headCm, "head_for_age"],
@@ -148,7 +161,7 @@ function headAndArm(card) {
       const values = { measure, person: childText(age, rules), again: limits.say("measure_again") };
       found.push(doubt(field, ASK, limits.say("rare", values)));
     } else if (field === "head_cm" && !isMissing(before.headCm) && above(minus(before.headCm, value), limits.rows.head_loss_cm)) {
-      found.push(limits.ask("head_cm", "head_smaller", { measure, before: numberText(before.headCm) }));
+      found.push(limits.ask("head_cm", "head_smaller", { measure, before: numberText(before.headCm), earlier }));
     }
   }
   return found;

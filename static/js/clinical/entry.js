@@ -1,6 +1,7 @@
 // The entry page judges on the phone what is typed; until the rules have arrived, and without them, the server does.
 import { loadBook } from "./book.js";
 import { readNumber } from "./numbers.js";
+import { byHeading } from "./referral.js";
 import { judgeVisit } from "./visit.js";
 
 const TYPING_MS = 250;
@@ -51,6 +52,18 @@ function sentence(id, text) {
   return copy;
 }
 
+/** @param {string} heading @param {string[]} reasons */
+function proposalLine(heading, reasons) {
+  const copy = copyOf("usul");
+  copy.querySelector(".finding-title").append(heading);
+  for (const reason of reasons) {
+    const item = document.createElement("li");
+    item.textContent = reason;
+    copy.querySelector("ul").append(item);
+  }
+  return copy;
+}
+
 /** @param {number|null} z */
 function signed(z) {
   if (z === null) {
@@ -77,11 +90,12 @@ function table(scores) {
 }
 
 /** @param {import("./visit.js").Judgement} judged */
-function show({ questions, findings, scores }) {
+function show({ questions, proposals, findings, scores }) {
   place.replaceChildren(
     ...questions.map(({ text }) => sentence("temuan-tanya", text)),
     ...findings.map(({ level, text }) => sentence(`temuan-${level}`, text)),
     ...(scores.length ? [table(scores)] : []),
+    ...byHeading(proposals).map(([heading, reasons]) => proposalLine(heading, reasons)),
   );
 }
 

@@ -33,6 +33,15 @@ export function classifyBmiForAge(z, ageDays, rules) {
   return classify(ageDays <= rows.last_day_under_five ? rows.bmi_under_five : rows.bmi_school_age, z);
 }
 
+/**
+ * Whether IMT/U tells the nutrition status, as BB/TB has no value at this age: from day 1857 (ANT-07).
+ * @param {number} ageDays
+ * @param {Rules} rules
+ */
+export function bmiTellsNutrition(ageDays, rules) {
+  return ageDays > rules.rows("nutrition").last_day_under_five;
+}
+
 /** Head circumference class (LK-01). @param {Measure|null} z @param {Rules} rules */
 export function classifyHead(z, rules) {
   return classify(rules.rows("nutrition").head, z);

@@ -1,10 +1,11 @@
 // Is a typed value possible, and does it fit the child and last month? (RANGE-01; visits/rules/plausibility.py)
 import { assessGrowth } from "./growth.js";
 import { above, below, minus, numberText, times, within } from "./numbers.js";
-import { filled } from "./texts.js";
+import { dayAndMonth, filled } from "./texts.js";
 import { gramsBetween, minimumGainG } from "./weight-gain.js";
 
 const GRAMS = 1000;
+const MONTHS_A_YEAR = 12;
 
 /**
  * @typedef {import("./numbers.js").Measure} Measure
@@ -12,6 +13,7 @@ const GRAMS = 1000;
  * @typedef {{rows: (table: string) => any}} Rules
  * @typedef {"child"|"school_age"|"adult"} Card
  * @typedef {{low: Measure, high: Measure, unit: string, name: string}} Range both ends allowed
+ * @typedef {{text: string, isRefused: boolean}} Question a refused value cannot be kept by confirming it
  */
 
 /**
@@ -50,53 +52,82 @@ export function rangeMessage(card, field, rules) {
 }
 
 /**
- * What to ask about a child's weight: wrong for the age, swapped with height, or unlike last month's. Null when there
- * is nothing to ask. `previousKg` is last month's weight.
- * @param {{sex: string, age: Age, weightKg: Measure, heightCm?: Measure|null, previousKg?: Measure|null}} given
+ * What to ask about a child's weight: wrong for the age, swapped with height, or unlike the one before. Null when there
+ * is nothing to ask. `previousKg` is the weight before, `earlier` the words for when that was, last month without them.
+ * @param {object} given
+ * @param {string} given.sex
+ * @param {Age} given.age
+ * @param {Measure} given.weightKg
+ * @param {Measure|null} [given.heightCm]
+ * @param {Measure|null} [given.previousKg]
+ * @param {string} [given.earlier]
  * @param {Rules} rules
- * @returns {string|null}
+ * @returns {Question|null}
  */
-export function weightWarning({ sex, age, weightKg, heightCm = null, previousKg = null }, rules) {
+export function weightWarning({ sex, age, weightKg, heightCm = null, previousKg = null, earlier }, rules) {
   const { texts, ordinary_z: ordinary } = rules.rows("plausibility");
+  if (!above(weightKg, 0)) {
+    return notPositive("weight_kg", rules);
+  }
   const fits = (/** @type {Measure} */ kg, /** @type {number} */ z = null) => weightFits(kg, sex, age, rules, z);
   if (fits(weightKg)) {
-    return previousKg === null ? null : weightChange({ sex, age, previousKg, weightKg }, rules);
+    return previousKg === null ? null : weightChange({ sex, age, previousKg, weightKg, earlier }, rules);
   }
+  const possible = allows("child", "weight_kg", weightKg, rules);
+  const { weightForAgeZ } = assessGrowth({ sex, ageDays: age.days, weightKg }, rules);
+  const isSlip = !possible || isImpossible("weight_for_age", weightForAgeZ, rules);
   if (heightCm !== null && fits(heightCm) && heightFits(weightKg, sex, age, rules)) {
-    return filled(texts.swapped, { weight: numberText(heightCm), height: numberText(weightKg) });
+    const text = filled(texts.swapped, { weight: numberText(heightCm), height: numberText(weightKg) });
+    return { text, isRefused: isSlip };
   }
   const asked = {
     measure: filled(texts.weight, { value: numberText(weightKg) }),
     meant: meant(weightKg, rules, (kg) => fits(kg, ordinary)),
     again: texts.weigh_again,
-    possible: allows("child", "weight_kg", weightKg, rules),
+    possible,
+    isSlip,
   };
   return question(asked, age, rules);
 }
 
 /**
- * What to ask about a child's length or height; null when there is nothing to ask.
- * @param {{sex: string, age: Age, heightCm: Measure, previousCm?: Measure|null}} given
+ * What to ask about a child's length or height; null when there is nothing to ask. `previousCm` is the one before,
+ * `earlier` the words for when that was, last month without them.
+ * @param {{sex: string, age: Age, heightCm: Measure, previousCm?: Measure|null, earlier?: string}} given
  * @param {Rules} rules
- * @returns {string|null}
+ * @returns {Question|null}
  */
-export function heightWarning({ sex, age, heightCm, previousCm = null }, rules) {
-  const { texts, ordinary_z: ordinary, length_loss_cm: loss } = rules.rows("plausibility");
+export function heightWarning({ sex, age, heightCm, previousCm = null, earlier }, rules) {
+  const { texts, length_loss_cm: loss } = rules.rows("plausibility");
+  if (!above(heightCm, 0)) {
+    return notPositive("height_cm", rules);
+  }
   const lying = age.days < rules.rows("growth").first_standing_day;
   const measure = filled(lying ? texts.length : texts.height, { value: numberText(heightCm) });
   if (!heightFits(heightCm, sex, age, rules)) {
-    const asked = {
-      measure,
-      meant: meant(heightCm, rules, (cm) => heightFits(cm, sex, age, rules, ordinary)),
-      again: texts.measure_again,
-      possible: allows("child", "height_cm", heightCm, rules),
-    };
-    return question(asked, age, rules);
+    return unlikeAge({ sex, age, heightCm, measure }, rules);
   }
   if (previousCm !== null && above(minus(previousCm, heightCm), loss)) {
-    return filled(texts.shorter, { measure, before: numberText(previousCm) });
+    const before = numberText(previousCm);
+    const text = filled(texts.shorter, { measure, before, earlier: earlier ?? texts.last_month });
+    return { text, isRefused: false };
   }
   return null;
+}
+
+/**
+ * When the value before was taken: "bulan lalu", or "12 November" where that is not the calendar month before.
+ * @param {string} day
+ * @param {string|null} previousDay
+ * @param {Rules} rules
+ * @returns {string}
+ */
+export function earlierText(day, previousDay, rules) {
+  const month = (/** @type {string} */ iso) => Number(iso.slice(0, 4)) * MONTHS_A_YEAR + Number(iso.slice(5, 7));
+  if (previousDay === null || month(previousDay) + 1 === month(day)) {
+    return rules.rows("plausibility").texts.last_month;
+  }
+  return dayAndMonth(previousDay, rules);
 }
 
 /**
@@ -136,7 +167,38 @@ export function childText(age, rules) {
   return filled(age.years ? texts.child_years : baby, age);
 }
 
-function weightChange({ sex, age, previousKg, weightKg }, rules) {
+/** Whether no child of that age has this z-score; beyond all arithmetic there is none. */
+function isImpossible(index, z, rules) {
+  const { low, high } = rules.rows("plausibility").impossible_z[index];
+  return z === null || !within(z, low, high);
+}
+
+/** @returns {Question} */
+function notPositive(field, rules) {
+  const { name } = rangesOf("child", rules)[field];
+  return { text: filled(rules.rows("plausibility").texts.not_positive, { name }), isRefused: true };
+}
+
+/** @returns {Question} */
+function unlikeAge({ sex, age, heightCm, measure }, rules) {
+  const { texts, ordinary_z: ordinary, unit_slips: unitSlips } = rules.rows("plausibility");
+  const possible = allows("child", "height_cm", heightCm, rules);
+  const { heightForAgeZ } = assessGrowth({ sex, ageDays: age.days, heightCm }, rules);
+  const intended = meant(heightCm, rules, (cm) => heightFits(cm, sex, age, rules, ordinary));
+  if (intended === null && !possible) {
+    const slip = unitSlips.height_cm.find((each) => heightFits(times(heightCm, each.times), sex, age, rules));
+    if (slip) {
+      const { unit: right } = rangesOf("child", rules).height_cm;
+      const words = { measure, unit: slip.unit, meant: numberText(times(heightCm, slip.times)), right_unit: right };
+      return { text: filled(texts.unit_meant, words), isRefused: true };
+    }
+  }
+  const isSlip = !possible || isImpossible("height_for_age", heightForAgeZ, rules);
+  return question({ measure, meant: intended, again: texts.measure_again, possible, isSlip }, age, rules);
+}
+
+/** @returns {Question|null} */
+function weightChange({ sex, age, previousKg, weightKg, earlier }, rules) {
   const rows = rules.rows("plausibility");
   const gain = gramsBetween(previousKg, weightKg);
   const minimum = minimumGainG(sex, age.months, rules);
@@ -147,11 +209,13 @@ function weightChange({ sex, age, previousKg, weightKg }, rules) {
   if (!tooMuch && (!above(Math.abs(gain), usual) || fastGrowing)) {
     return null;
   }
-  return filled(rows.texts.weight_change, {
+  const text = filled(rows.texts.weight_change, {
     direction: gain > 0 ? rows.texts.gained : rows.texts.lost,
     change: numberText(minus(weightKg, previousKg)).replace("-", ""),
     before: numberText(previousKg),
+    earlier: earlier ?? rows.texts.last_month,
   });
+  return { text, isRefused: false };
 }
 
 /** What was meant when a slip moved the decimal point or wrote grams: an ordinary value; null when none is. */
@@ -159,13 +223,15 @@ function meant(value, rules, fits) {
   return rules.rows("plausibility").slips.map((slip) => times(value, slip)).find(fits) ?? null;
 }
 
-function question({ measure, meant: intended, again, possible }, age, rules) {
+/** A slip is a value that nobody of that age has: refused once it is known what was meant. @returns {Question} */
+function question({ measure, meant: intended, again, possible, isSlip }, age, rules) {
   const { texts } = rules.rows("plausibility");
   const values = { measure, person: childText(age, rules), again };
   if (intended !== null) {
-    return filled(texts.meant, { ...values, meant: numberText(intended) });
+    const text = filled(isSlip ? texts.meant : texts.rare_meant, { ...values, meant: numberText(intended) });
+    return { text, isRefused: isSlip };
   }
-  return filled(possible ? texts.rare : texts.impossible, values);
+  return { text: filled(possible ? texts.rare : texts.impossible, values), isRefused: !possible };
 }
 
 function fitsCurve(isImplausible, z, withinZ) {

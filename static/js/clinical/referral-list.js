@@ -1,5 +1,5 @@
 // The list that the proposals of one card are collected in (visits/rules/referral.py).
-import { bloodPressureCode } from "./blood-pressure.js";
+import { bloodPressureCode, childExceeds } from "./blood-pressure.js";
 import { classifyRandomGlucose, glucoseCode } from "./blood-sugar.js";
 import { URGENCIES, worstUrgency } from "./danger-signs.js";
 import { numberText } from "./numbers.js";
@@ -76,7 +76,7 @@ export class Proposals {
     let grams = "";
     if (gain.gainG !== null) {
       const text = gain.gainG < 0 ? this.rows.lost_value : this.rows.grams_value;
-      grams = filled(text, { grams: Math.abs(gain.gainG), minimum: gain.minimumGainG });
+      grams = filled(text, { grams: Math.abs(gain.gainG), minimum: gain.minimumGainG ?? 0 });
     }
     const isRun = run >= this.rules.rows("weight_gain").run_that_refers;
     this.add(isRun ? "2T" : "T", { run, grams });
@@ -92,11 +92,14 @@ export class Proposals {
     }
   }
 
-  pressure(systolic, diastolic, ageYears) {
-    if (bloodPressureCode(systolic, diastolic, ageYears, this.rules) === "T") {
+  pressure(systolic, diastolic, ageYears, sex = null) {
+    const code = bloodPressureCode(systolic, diastolic, ageYears, this.rules);
+    if (code === "T") {
       const { urgent } = this.rules.rows("blood_pressure");
       const crisis = systolic >= urgent.systolic || diastolic >= urgent.diastolic;
       this.add(crisis ? "TD sangat tinggi" : "TD", { systolic, diastolic });
+    } else if (code && sex) {
+      this.addIf(childExceeds(sex, ageYears, systolic, diastolic, this.rules), "TD anak", { systolic, diastolic });
     }
   }
 

@@ -13,6 +13,7 @@ import { Proposals } from "./referral-list.js";
  * @typedef {import("./referral-list.js").Proposal} Proposal
  */
 
+const ORDINARY = "biasa";
 const NO_ANAEMIA = "Tidak anemia";
 
 /**
@@ -24,6 +25,8 @@ const NO_ANAEMIA = "Tidak anemia";
  * @param {boolean} [check.oedema]
  * @param {string|null} [check.weightForHeight]
  * @param {Measure|null} [check.weightForHeightZ]
+ * @param {string|null} [check.bmiForAge] where weight for height has no value by age
+ * @param {Measure|null} [check.bmiForAgeZ]
  * @param {string|null} [check.heightForAge]
  * @param {Measure|null} [check.heightForAgeZ]
  * @param {string|null} [check.head]
@@ -38,7 +41,7 @@ const NO_ANAEMIA = "Tidak anemia";
  */
 export function proposeChild(check, rules) {
   const { oedema = false, weightForHeight = null, heightForAge = null, head = null, muac = null } = check;
-  const weightForAgeZ = check.weightForAgeZ ?? null;
+  const { weightForAgeZ = null, bmiForAge = null } = check;
   const list = new Proposals(rules);
   const { rows } = list;
   const weightZ = { z: list.z("BB/U", weightForAgeZ) };
@@ -46,6 +49,8 @@ export function proposeChild(check, rules) {
   list.addIf(oedema, "edema");
   const wasted = !oedema && weightForHeight !== null && weightForHeight !== rows.weight_for_height_stays;
   list.addIf(wasted, "BB/TB", { label: weightForHeight, z: list.z("BB/TB", check.weightForHeightZ) });
+  const thinOrFat = !oedema && bmiForAge !== null && bmiForAge !== rows.bmi_for_age_stays;
+  list.addIf(thinOrFat, "IMT/U", { label: bmiForAge, z: list.z("IMT/U", check.bmiForAgeZ) });
   list.addIf(rows.muac_refers.includes(muac), "LiLA", { label: muac, value: list.value("centimetres", check.muacCm) });
   list.gain(check.gain ?? null, check.notGainedRun ?? 0);
   // Oedema stands in the list by its own name; its weight says nothing (ANT-14).
@@ -63,7 +68,7 @@ export function proposeChild(check, rules) {
 /**
  * Proposals of the card for 6 to 18 years; mmHg, mg/dL, g/dL, completed years. `heeadsssProblems` counts the domains
  * with a problem; the wish to die is a private proposal of its own.
- * @param {{ageYears: number, systolic?: number|null, diastolic?: number|null, glucoseMgDl?: Measure|null,
+ * @param {{sex: string, ageYears: number, systolic?: number|null, diastolic?: number|null, glucoseMgDl?: Measure|null,
  *   anaemia?: string|null, haemoglobinGDl?: Measure|null, heeadsssProblems?: number|null,
  *   heeadsssSuicide?: boolean|null, tuberculosis?: Tuberculosis|null, senses?: Senses|null}} check
  * @param {Rules} rules
@@ -73,7 +78,7 @@ export function proposeSchoolAge(check, rules) {
   const { ageYears, systolic = null, diastolic = null, anaemia = null, heeadsssSuicide = false } = check;
   const list = new Proposals(rules);
   list.addIf(heeadsssSuicide, "HEEADSSS bunuh diri");
-  list.pressure(systolic, diastolic, ageYears);
+  list.pressure(systolic, diastolic, ageYears, check.sex);
   list.glucose(check.glucoseMgDl ?? null);
   const words = { label: anaemia, value: list.value("haemoglobin", check.haemoglobinGDl) };
   list.addIf(anaemia !== null && anaemia !== NO_ANAEMIA, "anemia", words);
@@ -130,6 +135,21 @@ export function proposeAtHome(signs, rules) {
   const list = new Proposals(rules);
   list.danger(signs);
   return list.found;
+}
+
+/**
+ * Where to and how soon, with the reasons for it, in the order of the list: "Puskesmas, segera".
+ * @param {Proposal[]} proposals
+ * @returns {[string, string[]][]}
+ */
+export function byHeading(proposals) {
+  /** @type {Map<string, string[]>} */
+  const lines = new Map();
+  for (const { destination, urgency, reason } of proposals) {
+    const heading = urgency === ORDINARY ? destination : `${destination}, ${urgency}`;
+    lines.set(heading, [...(lines.get(heading) ?? []), reason]);
+  }
+  return [...lines];
 }
 
 /** Private reasons only with the right to see them. @param {Proposal[]} proposals @param {boolean} seesPrivate */

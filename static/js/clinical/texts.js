@@ -17,11 +17,20 @@ export function filled(sentence, values) {
 }
 
 /**
+ * 12 Oktober.
+ * @param {string} isoDay
+ * @param {{rows: (table: string) => any}} rules
+ */
+export function dayAndMonth(isoDay, rules) {
+  const [, month, day] = isoDay.split("-").map(Number);
+  return `${day} ${rules.rows("calendar").months[month - 1]}`;
+}
+
+/**
  * 12 Oktober 2026.
  * @param {string} isoDay
  * @param {{rows: (table: string) => any}} rules
  */
 export function longDate(isoDay, rules) {
-  const [year, month, day] = isoDay.split("-").map(Number);
-  return `${day} ${rules.rows("calendar").months[month - 1]} ${year}`;
+  return `${dayAndMonth(isoDay, rules)} ${Number(isoDay.split("-")[0])}`;
 }

@@ -1,5 +1,5 @@
 // What the values of one card mean, all rules together: the phone's copy of the server's preview.
-import { LEVELS, sayAdult, sayChild } from "./advice.js";
+import { LEVELS, besideQuestions, sayAdult, sayChild } from "./advice.js";
 import { bloodPressureCode, needsEvaluation } from "./blood-pressure.js";
 import { classifyRandomGlucose } from "./blood-sugar.js";
 import { bmi, bmiWord, centralObesity, classifyAdultBmi, schoolAgeCode } from "./body-mass.js";
@@ -10,6 +10,7 @@ import { doubtChild } from "./doubts-child.js";
 import { growthAge } from "./growth-age.js";
 import { assessGrowth } from "./growth.js";
 import * as nutrition from "./nutrition.js";
+import { proposeAdult, proposeChild, proposeSchoolAge, shownTo } from "./referral.js";
 import { gainAndRun } from "./weight-gain.js";
 
 /**
@@ -25,10 +26,12 @@ import { gainAndRun } from "./weight-gain.js";
  * @property {string} day
  * @property {Values} measures
  * @property {Values|null} previous the visit before, of a child last month's
+ * @property {string|null} previous_day
  * @property {{day: string, kg: Measure}[]} weighings a child's, before the day
  *
  * @typedef {{label: string, z: number|null, category: string, implausible: boolean}} Score
- * @typedef {{questions: Doubt[], findings: Finding[], scores: Score[]}} Judgement
+ * @typedef {import("./referral.js").Proposal} Proposal
+ * @typedef {{questions: Doubt[], findings: Finding[], proposals: Proposal[], scores: Score[]}} Judgement
  */
 
 const FIELDS = {
@@ -44,7 +47,8 @@ const FIELDS = {
 };
 
 /**
- * Questions about the values, and what they mean; a value that cannot be is asked about and not judged.
+ * Questions about the values, what they mean and whom to send on, without private reasons; a value that cannot be is
+ * asked about and not judged.
  * @param {Given} given
  * @param {Rules} rules
  * @returns {Judgement}
@@ -53,7 +57,7 @@ export function judgeVisit(given, rules) {
   const person = { sex: given.person.sex, birthDate: given.person.birth_date, day: given.day };
   const [now, previous] = [named(given.measures), given.previous && named(given.previous)];
   const doubts = given.card === "child" ? doubtChild : doubtBody;
-  const questions = doubts({ ...person, now, previous }, rules);
+  const questions = doubts({ ...person, now, previous, previousDay: given.previous_day }, rules);
   for (const { field, severity } of questions) {
     if (severity === REFUSE && field in FIELDS) {
       delete now[FIELDS[field]];
@@ -63,8 +67,11 @@ export function judgeVisit(given, rules) {
     given.card === "child"
       ? judgeChild({ ...person, now, oedema: Boolean(given.measures.oedema), weighings: given.weighings }, rules)
       : judgeBody({ ...person, now, isAdultCard: given.card === "adult" }, rules);
+  const asked = questions.filter(({ severity }) => severity !== REFUSE).map(({ field }) => field);
+  judged.findings = besideQuestions(judged.findings, asked, rules);
   judged.findings.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
-  return { questions, ...judged };
+  // Anybody may look at the phone while it is typed on.
+  return { questions, ...judged, proposals: shownTo(judged.proposals, false) };
 }
 
 function judgeChild({ sex, birthDate, day, now, oedema, weighings }, rules) {
@@ -84,9 +91,14 @@ function judgeChild({ sex, birthDate, day, now, oedema, weighings }, rules) {
   const { gain = null, run = 0 } = weighed
     ? gainAndRun({ sex, birthDate, history: weighings, day, weightKg: now.weightKg }, rules)
     : {};
-  const said = { gain, notGainedRun: run, ...classes, oedema, implausible: growth.implausible };
   const bmiClass = nutrition.classifyBmiForAge(growth.bmiForAgeZ, tableDay, rules);
-  return { findings: sayChild(said, rules), scores: childScores(growth, { ...classes, bmiClass }, age, rules) };
+  const bmiForAge = nutrition.bmiTellsNutrition(tableDay, rules) ? bmiClass : null;
+  const said = { gain, notGainedRun: run, ...classes, bmiForAge, oedema };
+  return {
+    findings: sayChild({ ...growth, ...said }, rules),
+    proposals: proposeChild({ ...growth, ...said, headCm: now.headCm, muacCm: now.muacCm }, rules),
+    scores: childScores(growth, { ...classes, bmiClass }, age, rules),
+  };
 }
 
 /** @returns {Score[]} */
@@ -135,7 +147,9 @@ function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
   const scores = rows
     .filter(([, , z]) => z !== null)
     .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
-  return { findings: sayAdult(said, rules), scores };
+  const propose = isAdultCard ? proposeAdult : proposeSchoolAge;
+  const proposals = propose({ sex, ageYears: age.years, systolic, diastolic, glucoseMgDl }, rules);
+  return { findings: sayAdult(said, rules), proposals, scores };
 }
 
 /** @returns {Score} */

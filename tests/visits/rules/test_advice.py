@@ -10,7 +10,14 @@ from visits.rules.advice import Finding, Level, say_adult, say_child, worst_leve
 from visits.rules.blood_sugar import GlucoseClass, classify_random_glucose
 from visits.rules.body_mass import BmiClass
 from visits.rules.card_code import CardCode
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForAge, WeightForHeight
+from visits.rules.nutrition import (
+    BmiForAge,
+    HeadCircumference,
+    HeightForAge,
+    Muac,
+    WeightForAge,
+    WeightForHeight,
+)
 from visits.rules.weight_gain import GainStatus, WeightGain
 
 ASK = "Tanyakan makan dan sakit bulan ini; beri tahu bidan."
@@ -74,9 +81,17 @@ def test_weighings_close_together_are_pointed_out_beside_the_verdict() -> None:
 @pytest.mark.parametrize(
     ("finding", "level"),
     [
-        (say_child(weight_for_age=WeightForAge.SEVERELY_UNDERWEIGHT), Level.REFER),
+        (say_child(weight_for_age=WeightForAge.SEVERELY_UNDERWEIGHT), Level.ATTENTION),
         (say_child(weight_for_age=WeightForAge.UNDERWEIGHT), Level.ATTENTION),
-        (say_child(weight_for_age=WeightForAge.RISK_OF_OVERWEIGHT), Level.REFER),
+        (say_child(weight_for_age=WeightForAge.RISK_OF_OVERWEIGHT), Level.ATTENTION),
+        (
+            say_child(weight_for_age=WeightForAge.SEVERELY_UNDERWEIGHT, weight_for_age_z=Decimal("-3.01")),
+            Level.REFER,
+        ),
+        (
+            say_child(weight_for_age=WeightForAge.RISK_OF_OVERWEIGHT, weight_for_age_z=Decimal("1.01")),
+            Level.REFER,
+        ),
         (say_child(height_for_age=HeightForAge.STUNTED), Level.REFER),
         (say_child(height_for_age=HeightForAge.SEVERELY_STUNTED), Level.REFER),
         (say_child(height_for_age=HeightForAge.TALL), Level.GOOD),
@@ -85,6 +100,12 @@ def test_weighings_close_together_are_pointed_out_beside_the_verdict() -> None:
             for category in WeightForHeight
             if category is not WeightForHeight.NORMAL
         ),
+        *(
+            (say_child(bmi_for_age=category), Level.REFER)
+            for category in BmiForAge
+            if category is not BmiForAge.NORMAL
+        ),
+        (say_child(bmi_for_age=BmiForAge.NORMAL), Level.GOOD),
         (say_child(head=HeadCircumference.BELOW_NORMAL), Level.REFER),
         (say_child(head=HeadCircumference.ABOVE_NORMAL), Level.REFER),
         (say_child(muac=Muac.SEVERELY_WASTED), Level.REFER),
@@ -101,6 +122,19 @@ def test_oedema_speaks_instead_of_weight_for_height() -> None:
     found = say_child(oedema=True, weight_for_height=WeightForHeight.SEVERELY_WASTED)
 
     assert found == [Finding("oedema", Level.REFER, "Kedua kaki bengkak: tanda gizi buruk. Rujuk hari ini.")]
+
+
+def test_oedema_speaks_instead_of_body_mass_for_age_too() -> None:
+    assert [found.field for found in say_child(oedema=True, bmi_for_age=BmiForAge.NORMAL)] == ["oedema"]
+
+
+def test_an_implausible_body_mass_is_measured_again_and_keeps_its_referral() -> None:
+    found = say_child(bmi_for_age=BmiForAge.SEVERELY_THIN, implausible=frozenset({"bmi_for_age"}))
+
+    assert [(finding.level, finding.text) for finding in found] == [
+        (Level.ATTENTION, "Ukur ulang: berat dan tinggi badan tidak cocok untuk umurnya."),
+        (Level.REFER, "IMT menurut umur: gizi buruk. Rujuk hari ini."),
+    ]
 
 
 def test_an_implausible_value_is_measured_again_and_keeps_its_referral() -> None:

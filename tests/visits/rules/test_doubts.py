@@ -30,13 +30,16 @@ def measures(kind: type[Any], given: dict[str, Any]) -> Any:
     return kind(**{name: value if name in pressures else Decimal(value) for name, value in given.items()})
 
 
-def child(born: date = ONE_YEAR, before: dict[str, Any] | None = None, **now: Any) -> list[Doubt]:
+def child(
+    born: date = ONE_YEAR, before: dict[str, Any] | None = None, earlier: date | None = None, **now: Any
+) -> list[Doubt]:
     return doubt_child(
         sex=Sex.FEMALE,
         birth_date=born,
         day=TODAY,
         now=measures(ChildMeasures, now),
         previous=measures(ChildMeasures, before) if before else None,
+        previous_day=earlier,
     )
 
 
@@ -292,3 +295,73 @@ def test_a_pupil_grows_but_does_not_shrink() -> None:
 
     assert body(9, before, weight_kg="28", height_cm="135") == []
     assert [doubt.field for doubt in body(9, before, weight_kg="28", height_cm="127")] == ["height_cm"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [
+        (date(2026, 9, 1), "bulan lalu"),
+        (date(2026, 9, 30), "bulan lalu"),
+        (date(2026, 10, 2), "2 Oktober"),
+        (date(2026, 8, 31), "31 Agustus"),
+    ],
+)
+def test_the_value_before_is_named_by_its_month_or_its_day(earlier: date, words: str) -> None:
+    before = {"weight_kg": "9.0", "height_cm": "75", "head_cm": "45.6"}
+
+    asked = child(before=before, earlier=earlier, weight_kg="9.7", height_cm="74.4", head_cm="45")
+
+    assert [doubt.text for doubt in asked] == [
+        f"Berat naik 0,7 kg dari {words} (9 kg). Timbang ulang. Sudah benar?",
+        f"Panjang 74,4 cm lebih pendek dari {words} (75 cm). Ukur ulang. Sudah benar?",
+        f"Lingkar kepala 45 cm lebih kecil dari {words} (45,6 cm). Ukur ulang. Sudah benar?",
+    ]
+
+
+def test_a_slip_that_no_child_of_the_age_can_have_is_refused_though_another_child_could() -> None:
+    assert said(child(date(2025, 3, 1), weight_kg="1")) == [
+        ("weight_kg", "tolak", "Berat 1 kg tidak mungkin untuk anak 1 tahun. Maksud Ibu 10?")
+    ]
+    assert said(child(date(2026, 9, 1), weight_kg="42", height_cm="54")) == [
+        ("weight_kg", "tolak", "Berat 42 kg tidak mungkin untuk bayi 1 bulan. Maksud Ibu 4,2?")
+    ]
+
+
+def test_a_rare_weight_that_a_child_may_have_is_only_asked_about() -> None:
+    assert [doubt.severity.value for doubt in child(date(2026, 8, 10), weight_kg="1.4")] == ["tanya"]
+    assert [doubt.severity.value for doubt in child(weight_kg="3.5")] == ["tanya"]
+
+
+@pytest.mark.parametrize("value", ["0", "-9.4"])
+def test_what_is_not_above_zero_is_refused_in_those_words(value: str) -> None:
+    assert said(child(weight_kg=value, height_cm=value, head_cm=value)) == [
+        ("weight_kg", "tolak", "Berat badan harus lebih dari 0."),
+        ("height_cm", "tolak", "Panjang atau tinggi badan harus lebih dari 0."),
+        ("head_cm", "tolak", "Lingkar kepala harus lebih dari 0."),
+    ]
+    assert said(body(weight_kg=value)) == [("weight_kg", "tolak", "Berat badan harus lebih dari 0.")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (
+            child(height_cm="0.8"),
+            "Panjang 0,8 cm tidak mungkin. Tampaknya dalam meter: maksud Ibu 80 cm?",
+        ),
+        (
+            child(date(2020, 11, 1), height_cm="1.2"),
+            "Tinggi 1,2 cm tidak mungkin. Tampaknya dalam meter: maksud Ibu 120 cm?",
+        ),
+        (
+            body(height_cm="1210"),
+            "Tinggi badan 1.210 cm tidak mungkin. Tampaknya dalam mm: maksud Ibu 121 cm?",
+        ),
+        (
+            body(height_cm="1.58"),
+            "Tinggi badan 1,58 cm tidak mungkin. Tampaknya dalam meter: maksud Ibu 158 cm?",
+        ),
+    ],
+)
+def test_a_height_in_another_unit_is_refused_with_the_unit_named(asked: list[Doubt], text: str) -> None:
+    assert said(asked) == [("height_cm", "tolak", text)]

@@ -23,22 +23,24 @@ TWELVE_DAYS = Age(days=12, months=0, days_part=12)
 def weight_question(
     kg: str, *, age: Age = ONE_YEAR, height_cm: str | None = None, previous_kg: str | None = None
 ) -> str | None:
-    return weight_warning(
+    question = weight_warning(
         sex=Sex.FEMALE,
         age=age,
         weight_kg=Decimal(kg),
         height_cm=Decimal(height_cm) if height_cm else None,
         previous_kg=Decimal(previous_kg) if previous_kg else None,
     )
+    return question.text if question else None
 
 
 def height_question(cm: str, *, age: Age = ONE_YEAR, previous_cm: str | None = None) -> str | None:
-    return height_warning(
+    question = height_warning(
         sex=Sex.FEMALE,
         age=age,
         height_cm=Decimal(cm),
         previous_cm=Decimal(previous_cm) if previous_cm else None,
     )
+    return question.text if question else None
 
 
 @pytest.mark.parametrize(
@@ -99,6 +101,12 @@ def test_a_weight_unlike_last_months_is_asked_about(
         ("74.4", "75.0", "Panjang 74,4 cm lebih pendek dari bulan lalu (75 cm). Ukur ulang. Sudah benar?"),
         ("7.57", None, "Panjang 7,57 cm tidak mungkin untuk anak 1 tahun. Maksud Ibu 75,7?"),
         ("757", None, "Panjang 757 cm tidak mungkin untuk anak 1 tahun. Maksud Ibu 75,7?"),
+        (
+            "0.8",
+            None,
+            "Panjang 0,8 cm tidak mungkin. Tampaknya dalam meter: maksud Ibu 80 cm?",
+        ),
+        ("0", None, "Panjang atau tinggi badan harus lebih dari 0."),
         ("95", None, "Panjang 95 cm jarang sekali untuk anak 1 tahun. Ukur ulang. Sudah benar?"),
     ],
 )

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from registry.rules.life_stage import Sex
 from visits.rules import book
 from visits.rules.anaemia import AnaemiaClass
 from visits.rules.book import CURRENT
 from visits.rules.danger_signs import SignList, noted_signs
 from visits.rules.maternal_referral import MaternalReason
-from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForHeight
+from visits.rules.nutrition import BmiForAge, HeadCircumference, HeightForAge, Muac, WeightForHeight
 from visits.rules.referral import (
     Destination,
     Elderly,
@@ -40,7 +41,9 @@ def not_gained(grams: int | None) -> WeightGain:
 
 
 def test_healthy_people_and_unmeasured_ones_stay() -> None:
-    assert propose_child() == propose_school_age(age_years=12) == propose_adult(age_years=40) == []
+    assert (
+        propose_child() == propose_school_age(sex=Sex.MALE, age_years=12) == propose_adult(age_years=40) == []
+    )
     assert propose_mother() == propose_at_home([]) == []
     assert propose_child(
         gain=WeightGain(GainStatus.GAINED, 400, 300, None, close_warning=False),
@@ -84,6 +87,7 @@ def test_each_reason_of_the_child_card_names_its_value() -> None:
     ("grams", "run", "code", "text"),
     [
         (-200, 1, "T", "Berat badan tidak naik (turun 200 g)."),
+        (-8800, 1, "T", "Berat badan tidak naik (turun 8.800 g)."),
         (None, 1, "T", "Berat badan tidak naik."),
         (0, 2, "2T", "Berat badan tidak naik 2 bulan berturut-turut (naik 0 g, paling sedikit 300 g)."),
     ],
@@ -108,6 +112,57 @@ def test_severe_wasting_goes_the_same_day_and_stands_first() -> None:
         ("TB/U", "biasa", "Puskesmas"),
     ]
     assert found[1].reason == "LiLA 11,2 cm merah: Gizi buruk."
+
+
+@pytest.mark.parametrize(
+    ("category", "urgency"),
+    [
+        (BmiForAge.SEVERELY_THIN, Urgency.SOON),
+        (BmiForAge.THIN, Urgency.ORDINARY),
+        (BmiForAge.OVERWEIGHT, Urgency.ORDINARY),
+        (BmiForAge.OBESE, Urgency.ORDINARY),
+    ],
+)
+def test_past_the_age_of_weight_for_height_the_body_mass_sends_on(
+    category: BmiForAge, urgency: Urgency
+) -> None:
+    assert propose_child(bmi_for_age=category, bmi_for_age_z=Decimal("-3.20")) == [
+        Proposal("IMT/U", f"IMT menurut umur: {category} (z IMT/U -3,2).", urgency, Destination.PUSKESMAS, "ANT-07")
+    ]  # fmt: skip
+    assert propose_child(bmi_for_age=BmiForAge.NORMAL) == []
+    assert [each.code for each in propose_child(bmi_for_age=category, oedema=True)] == [Reason.OEDEMA]
+
+
+@pytest.mark.parametrize(
+    ("sex", "years", "reading", "codes"),
+    [
+        (Sex.MALE, 7, (105, 67), []),
+        (Sex.MALE, 7, (106, 60), ["TD anak"]),
+        (Sex.FEMALE, 9, (107, 71), ["TD anak"]),
+        (Sex.MALE, 9, (107, 60), ["TD anak"]),
+        (Sex.MALE, 7, (130, 70), ["TD"]),
+        (Sex.MALE, 6, (125, 75), []),
+        (Sex.MALE, 13, (125, 75), []),
+    ],
+)
+def test_a_childs_pressure_is_judged_by_the_limits_of_its_age(
+    sex: Sex, years: int, reading: tuple[int, int], codes: list[str]
+) -> None:
+    found = propose_school_age(sex=sex, age_years=years, systolic=reading[0], diastolic=reading[1])
+
+    assert [proposal.code for proposal in found] == codes
+
+
+def test_a_childs_pressure_goes_to_the_puskesmas_for_evaluation() -> None:
+    assert propose_school_age(sex=Sex.MALE, age_years=7, systolic=106, diastolic=60) == [
+        Proposal(
+            "TD anak",
+            "Tekanan darah 106/60 di atas batas untuk umurnya: perlu evaluasi tekanan darah.",
+            Urgency.ORDINARY,
+            Destination.PUSKESMAS,
+            "TD-04",
+        )
+    ]
 
 
 def test_oedema_speaks_instead_of_the_weight() -> None:
@@ -194,8 +249,8 @@ def test_item_17_is_urgent_and_private_whatever_the_score() -> None:
 
 
 def test_the_wish_to_die_of_a_pupil_does_not_show_through_the_count() -> None:
-    alone = propose_school_age(age_years=16, heeadsss_problems=1, heeadsss_suicide=True)
-    with_others = propose_school_age(age_years=16, heeadsss_problems=3, heeadsss_suicide=True)
+    alone = propose_school_age(sex=Sex.MALE, age_years=16, heeadsss_problems=1, heeadsss_suicide=True)
+    with_others = propose_school_age(sex=Sex.MALE, age_years=16, heeadsss_problems=3, heeadsss_suicide=True)
 
     assert [proposal.code for proposal in alone] == ["HEEADSSS bunuh diri"]
     assert told(shown_to(with_others, sees_private=False)) == [("HEEADSSS", "2 masalah pada HEEADSSS.")]
@@ -203,6 +258,7 @@ def test_the_wish_to_die_of_a_pupil_does_not_show_through_the_count() -> None:
 
 def test_a_pupils_pressure_and_blood_are_judged_by_the_age() -> None:
     found = propose_school_age(
+        sex=Sex.FEMALE,
         age_years=16,
         systolic=132,
         diastolic=70,
@@ -218,7 +274,10 @@ def test_a_pupils_pressure_and_blood_are_judged_by_the_age() -> None:
         ("gula darah", "Gula darah 210 mg/dL: tinggi."),
         ("telinga", "Tes berbisik: gangguan kanan."),
     ]
-    assert propose_school_age(age_years=18, systolic=132, diastolic=70, anaemia=AnaemiaClass.NONE) == []
+    assert (
+        propose_school_age(sex=Sex.MALE, age_years=18, systolic=132, diastolic=70, anaemia=AnaemiaClass.NONE)
+        == []
+    )
 
 
 def test_a_mothers_emergency_goes_to_the_hospital() -> None:

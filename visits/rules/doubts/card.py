@@ -66,21 +66,36 @@ class Card:
         limits = self.ranges[field]
         if limits.allows(value):
             return None
-        measure, inside = self.measure(field, value), usual or limits
+        if value <= 0:
+            return Doubt(field, Severity.REFUSE, self.say("not_positive", name=limits.name))
+        inside = usual or limits
+        # Rather another unit with an unusual value than no explanation.
+        return (
+            self._unit_meant(field, value, inside)
+            or self._digit_meant(field, value, inside)
+            or self._unit_meant(field, value, limits)
+            or Doubt(field, Severity.REFUSE, limits.message)
+        )
+
+    def _unit_meant(self, field: str, value: Decimal | int, inside: Range) -> Doubt | None:
         for slip in self.rows["unit_slips"].get(field, ()):
             meant = value * Decimal(slip["times"])
             if inside.allows(meant):
                 text = self.say(
                     "unit_meant",
-                    measure=measure,
+                    measure=self.measure(field, value),
                     unit=slip["unit"],
                     meant=number_text(meant),
-                    right_unit=limits.unit,
+                    right_unit=self.ranges[field].unit,
                 )
                 return Doubt(field, Severity.REFUSE, text, meant)
-        for slip in self.rows["slips"]:
-            meant = value * Decimal(slip)
-            if inside.allows(meant):
-                text = self.say("digit_meant", measure=measure, meant=number_text(meant))
-                return Doubt(field, Severity.REFUSE, text, meant)
-        return Doubt(field, Severity.REFUSE, limits.message)
+        return None
+
+    def _digit_meant(self, field: str, value: Decimal | int, inside: Range) -> Doubt | None:
+        meant = next(
+            (each for slip in self.rows["slips"] if inside.allows(each := value * Decimal(slip))), None
+        )
+        if meant is None:
+            return None
+        text = self.say("digit_meant", measure=self.measure(field, value), meant=number_text(meant))
+        return Doubt(field, Severity.REFUSE, text, meant)

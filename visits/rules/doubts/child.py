@@ -13,7 +13,14 @@ from visits.rules.book import CURRENT, Rules
 from visits.rules.doubts.card import Card, Doubt, Severity, doubt_birth_date
 from visits.rules.growth import FIRST_STANDING_DAY, Position, assess_growth
 from visits.rules.growth.scores import POSITION_CORRECTION
-from visits.rules.plausibility import height_fits, height_warning, weight_fits, weight_warning
+from visits.rules.plausibility import (
+    Question,
+    earlier_text,
+    height_fits,
+    height_warning,
+    weight_fits,
+    weight_warning,
+)
 from visits.rules.wording import child_text, number_text
 
 # Lengths are corrected in thousandths of a centimetre.
@@ -38,25 +45,36 @@ def doubt_child(
     day: date,
     now: ChildMeasures,
     previous: ChildMeasures | None = None,
+    previous_day: date | None = None,
     rules: Rules = CURRENT,
 ) -> list[Doubt]:
     """Everything to ask about a child's card; `previous` is last month's, None when that is missing (RANGE-01).
 
+    `previous_day` is when that was measured: the words name the day where it was not in the month before.
     A birth date after `day` is the only answer then, because nothing can be compared with it.
     """
     birth = doubt_birth_date(birth_date, day, rules=rules)
     if birth is not None and birth.severity is Severity.REFUSE:
         return [birth]
-    card = _ChildCard(sex, birth_date, age_on(birth_date, day), now, previous or ChildMeasures(), rules)
+    before, earlier = previous or ChildMeasures(), earlier_text(day, previous_day, rules=rules)
+    card = _ChildCard(sex, birth_date, age_on(birth_date, day), now, before, earlier, rules)
     return [*([birth] if birth else []), *card.doubts()]
 
 
 class _ChildCard(Card):
     def __init__(
-        self, sex: Sex, birth_date: date, age: Age, now: ChildMeasures, before: ChildMeasures, rules: Rules
+        self,
+        sex: Sex,
+        birth_date: date,
+        age: Age,
+        now: ChildMeasures,
+        before: ChildMeasures,
+        earlier: str,
+        rules: Rules,
     ) -> None:
         super().__init__("child", rules)
         self.sex, self.birth_date, self.age, self.now, self.before = sex, birth_date, age, now, before
+        self.earlier = earlier
         self.growth = assess_growth(
             sex=sex,
             age_days=age.days,
@@ -85,12 +103,12 @@ class _ChildCard(Card):
     def _weight_and_height(self) -> Iterator[Doubt]:
         weight, height = self.now.weight_kg, self.now.height_cm
         if weight is not None:
-            text = weight_warning(
+            question = weight_warning(
                 sex=self.sex, age=self.age, weight_kg=weight, height_cm=height,
-                previous_kg=self.before.weight_kg, rules=self.rules,
+                previous_kg=self.before.weight_kg, earlier=self.earlier, rules=self.rules,
             )  # fmt: skip
-            if text:
-                yield Doubt("weight_kg", self._severity("weight_kg", weight), text)
+            if question:
+                yield _doubt("weight_kg", question)
         if height is not None and not self._is_swapped(weight, height):
             yield from self._height(height)
 
@@ -104,11 +122,12 @@ class _ChildCard(Card):
 
     def _height(self, height: Decimal) -> Iterator[Doubt]:
         before = self._height_before()
-        text = height_warning(
-            sex=self.sex, age=self.age, height_cm=height, previous_cm=before, rules=self.rules
-        )
-        if text:
-            yield Doubt("height_cm", self._severity("height_cm", height), text)
+        question = height_warning(
+            sex=self.sex, age=self.age, height_cm=height,
+            previous_cm=before, earlier=self.earlier, rules=self.rules,
+        )  # fmt: skip
+        if question:
+            yield _doubt("height_cm", question)
         elif before is not None and height - before > self._most_growth():
             yield self.ask(
                 "height_cm",
@@ -116,6 +135,7 @@ class _ChildCard(Card):
                 measure=self.ranges["height_cm"].name,
                 change=number_text(height - before),
                 before=number_text(before),
+                earlier=self.earlier,
             )
 
     def _height_before(self) -> Decimal | None:
@@ -170,7 +190,9 @@ class _ChildCard(Card):
         before = self.before.head_cm
         if before is not None and before - value > Decimal(self.rows["head_loss_cm"]):
             measure = self.measure("head_cm", value)
-            yield self.ask("head_cm", "head_smaller", measure=measure, before=number_text(before))
+            values = {"before": number_text(before), "earlier": self.earlier}
+            yield self.ask("head_cm", "head_smaller", measure=measure, **values)
 
-    def _severity(self, field: str, value: Decimal) -> Severity:
-        return Severity.ASK if self.ranges[field].allows(value) else Severity.REFUSE
+
+def _doubt(field: str, question: Question) -> Doubt:
+    return Doubt(field, Severity.REFUSE if question.is_refused else Severity.ASK, question.text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
 from registry.rules.life_stage import Sex
-from visits.rules.growth.scores import DAYS_PER_MONTH, FIRST_STANDING_DAY, value_at
+from visits.rules.growth.scores import DAYS_PER_MONTH, EDGE_SD, FIRST_STANDING_DAY, value_at
 from visits.rules.growth.who import Row, Table, tables_for
 
 LAST_MONTH = 60
@@ -48,14 +49,21 @@ _SCHOOL_AGE = (ChartIndex.HEIGHT_FOR_AGE_2007, ChartIndex.BMI_FOR_AGE_2007)
 
 
 @cache
-def sd_line(index: ChartIndex, sex: Sex, k: int) -> Points:
-    """Points (x, y) of the line at k standard deviations, -3 to 3.
+def sd_line(index: ChartIndex, sex: Sex, k: int | Decimal) -> Points:
+    """Points (x, y) of the line at k standard deviations; below -3 as weights are scored, in steps of the last SD.
 
     x is the age in months (0 to 60; 61 to 228 by the reference of 2007), or length or height in cm (every 0.5 cm);
     y is kg, cm or kg per square metre. Height and BMI for age have two points at 24 months, length on day 730 and
     height on day 731: draw the step. Source: WHO's rows.
     """
-    return tuple((x, value_at(row, k)) for x, row in _rows(index, sex))
+    return tuple((x, _value(row, float(k))) for x, row in _rows(index, sex))
+
+
+def _value(row: Row, z: float) -> float:
+    if z >= -EDGE_SD:
+        return value_at(row, z)
+    lowest = value_at(row, -EDGE_SD)
+    return lowest + (z + EDGE_SD) * (value_at(row, 1 - EDGE_SD) - lowest)
 
 
 def _rows(index: ChartIndex, sex: Sex) -> Iterator[tuple[float, Row]]:

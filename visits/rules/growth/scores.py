@@ -210,7 +210,7 @@ def between(table: Table, whole: int, part: float) -> Row | None:
     )
 
 
-def value_at(row: Row, z: int) -> float:
+def value_at(row: Row, z: float) -> float:
     """The measure that has this z-score, in the unit of the row's table: an SD line (ANT-03)."""
     power, median, variation = row
     return float(median * (1 + power * variation * z) ** (1 / power))
