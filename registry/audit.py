@@ -2,13 +2,55 @@
 
 from auditlog.registry import auditlog
 
-from registry.models import Household, Membership, OrgUnit, Posyandu, Residency, Resident, User
+from registry.models import (
+    Death,
+    Delivery,
+    Denominator,
+    DenominatorChoice,
+    DuplicatePair,
+    Household,
+    HouseholdChange,
+    Membership,
+    Merge,
+    MoveRequest,
+    OrgUnit,
+    PastKk,
+    Posyandu,
+    Pregnancy,
+    Residency,
+    Resident,
+    User,
+    WorkArea,
+)
+
+SECRET = ("phone", "phone_hash")
+# Logged whole: nothing in them is encrypted.
+PLAIN = (
+    Death,
+    Delivery,
+    Denominator,
+    DenominatorChoice,
+    DuplicatePair,
+    HouseholdChange,
+    Membership,
+    MoveRequest,
+    OrgUnit,
+    Posyandu,
+    Pregnancy,
+    Residency,
+    WorkArea,
+)
 
 
 def register() -> None:
     """Register the models whose changes are logged."""
-    auditlog.register(Resident, exclude_fields=["nik", "nik_hash", "phone", "name_key"])
-    auditlog.register(Household, exclude_fields=["kk", "kk_hash"])
+    auditlog.register(
+        Resident,
+        exclude_fields=[*SECRET, "nik", "nik_hash", "nik_tail_hash", "name_key", "sound_key", "search_words"],
+    )
+    auditlog.register(Household, exclude_fields=[*SECRET, "kk", "kk_hash", "kk_tail_hash"])
     auditlog.register(User, exclude_fields=["password", "last_login"])
-    for model in (Residency, Membership, OrgUnit, Posyandu):
+    auditlog.register(PastKk, exclude_fields=["kk", "kk_hash"])
+    auditlog.register(Merge, exclude_fields=["before"])
+    for model in PLAIN:
         auditlog.register(model)

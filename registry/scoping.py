@@ -28,10 +28,11 @@ def under(paths: list[str], lookup: str) -> Q:
 class ScopedQuerySet(models.QuerySet[_Row_co]):
     """Base of every queryset over data that belongs to a unit.
 
-    `posyandu_lookup` leads from the row to the unit it belongs to; `see_action` is what a role needs to read it.
+    `posyandu_lookup` leads from the row to the unit it belongs to, or several of them do where a row has two ends;
+    `see_action` is what a role needs to read it.
     """
 
-    posyandu_lookup = "posyandu"
+    posyandu_lookup: str | tuple[str, ...] = "posyandu"
     see_action = Action.SEE_PEOPLE
 
     def visible_to(self, user: User | AnonymousUser, action: Action | None = None) -> Self:
@@ -43,7 +44,11 @@ class ScopedQuerySet(models.QuerySet[_Row_co]):
         paths = user.paths_for(action or self.see_action)
         # A subquery over some thousand units, so that the row table needs no join and no LIKE.
         units = Posyandu.objects.filter(under(paths, "unit__path")).values("pk")
-        return self.filter(**{f"{self.posyandu_lookup}__in": units}) if paths else self.none()
+        lookup = self.posyandu_lookup
+        condition = Q()
+        for end in (lookup,) if isinstance(lookup, str) else lookup:
+            condition |= Q(**{f"{end}__in": units})
+        return self.filter(condition) if paths else self.none()
 
     def unscoped(self, why: str) -> Self:
         """All rows; `why` says which work has no person whose view would limit it."""

@@ -9,7 +9,6 @@ from random import Random
 from registry.demo.ids import seeded_id
 from registry.demo.people import ELDERLY_FROM, Family, Person
 from registry.models import Household, Posyandu, Residency, Resident
-from registry.rules.names import search_key
 
 BATCH = 500
 SHARE_WHO_LEAVE = 0.004
@@ -60,8 +59,6 @@ def _register(
         posyandu=posyandu,
         household=household,
         name=person.name,
-        # Stored in bulk, so nothing calls save(), which would derive it.
-        name_key=search_key(person.name),
         sex=person.sex.value,
         birth_date=person.birth_date,
         mother_id=person.mother.id if person.mother else None,
@@ -73,6 +70,8 @@ def _register(
         birth_order=person.birth_order,
     )
     resident.set_nik(person.nik)
+    # Stored in bulk, so nothing calls save(), which would do this.
+    resident.derive_keys()
     return Registered(resident, _residency(posyandu, resident, random, leaving))
 
 

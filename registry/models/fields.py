@@ -9,6 +9,8 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import models
 
+TAIL_DIGITS = 4
+
 
 @cache
 def _cipher(keys: tuple[str, ...]) -> MultiFernet:
@@ -18,6 +20,23 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 def keyed_hash(digits: str) -> str:
     """HMAC-SHA256 of a NIK or KK number as 64 hex characters; without HASH_KEY 16 digits could be guessed."""
     return hmac.new(settings.HASH_KEY.encode(), digits.encode(), sha256).hexdigest()
+
+
+def tail_hash(digits: str) -> str:
+    """Keyed hash (16 hex characters) of the last four digits, by which a number is found when only those are known.
+
+    Empty for a number shorter than that.
+    """
+    return keyed_hash(f"tail:{digits[-TAIL_DIGITS:]}")[:16] if len(digits) >= TAIL_DIGITS else ""
+
+
+def phone_hash(phone: str) -> str:
+    """Keyed hash of a telephone number, however its country was written: 0812..., 62812... and +62812... are one."""
+    digits = "".join(character for character in phone if character.isdigit())
+    if not digits:
+        return ""
+    national = digits.removeprefix("62") if digits.startswith("62") else digits.removeprefix("0")
+    return keyed_hash(f"phone:{national}")
 
 
 class EncryptedTextField(models.TextField[str, str]):

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.ids import new_id
-from registry.models.fields import EncryptedTextField, keyed_hash
+from registry.models.fields import EncryptedTextField, keyed_hash, phone_hash, tail_hash
+from registry.models.household import Household
 from registry.models.org import Posyandu
+from registry.models.residency import Residency
+from registry.models.searching import digits_of, with_number, with_words
+from registry.permissions import Action
+from registry.rules.background import (
+    BirthDateKnown,
+    BloodType,
+    Education,
+    Labelled,
+    MaritalStatus,
+    Occupation,
+    Relation,
+)
 from registry.rules.life_stage import Age, LifeStage, Sex, age_on, life_stage_on
-from registry.rules.names import search_key
+from registry.rules.names import same_sound_key, search_key
 from registry.rules.nik import NikState, mask
+from registry.rules.search_words import line_of
 from registry.scoping import ScopedQuerySet
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from registry.models.access import User
+
 ADULT_YEARS = 18
+DERIVED_KEYS = ("name_key", "sound_key", "search_words", "phone_hash")
 
 
 class SexChoice(models.TextChoices):
@@ -32,54 +53,37 @@ class NikStateChoice(models.TextChoices):
     INVALID = NikState.INVALID.value, "Tidak valid"
 
 
-class Household(models.Model):
-    """A family card (KK) and where it lives."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    posyandu = models.ForeignKey(Posyandu, models.PROTECT, related_name="households")
-    kk = EncryptedTextField("nomor KK", blank=True, default="")
-    kk_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
-    address = models.CharField("alamat", max_length=200, blank=True)
-    dusun = models.CharField("dusun/lingkungan", max_length=80, blank=True)
-    rw = models.CharField("RW", max_length=5, blank=True)
-    rt = models.CharField("RT", max_length=5, blank=True)
-
-    objects = ScopedQuerySet["Household"].as_manager()
-
-    class Meta:
-        verbose_name = "keluarga"
-        verbose_name_plural = "keluarga"
-
-    def __str__(self) -> str:
-        return self.address or "Keluarga"
-
-    @property
-    def place(self) -> str:
-        """Where the household lives in one line: "Dukuh Krajan RT 02 RW 01"."""
-        parts = (self.dusun, f"RT {self.rt}" if self.rt else "", f"RW {self.rw}" if self.rw else "")
-        return " ".join(part for part in parts if part) or self.address
-
-    def set_kk(self, kk: str) -> None:
-        """Keep a KK number, encrypted and with its hash; an empty text removes it."""
-        self.kk, self.kk_hash = kk, keyed_hash(kk) if kk else None
-
-
 class ResidentQuerySet(ScopedQuerySet["Resident"]):
-    def search(self, text: str) -> Self:
-        """By whole NIK, or by the beginning of the name or of a later word of it."""
-        digits = text.replace(" ", "")
-        if digits.isdigit() and len(digits) == 16:
-            return self.filter(nik_hash=keyed_hash(digits))
-        words = search_key(text).split()
-        found = self
-        for word in words:
-            found = found.filter(Q(name_key__startswith=word) | Q(name_key__contains=f" {word}"))
-        return found if words else self.none()
+    """Residents; a person merged into another one is nobody of their own and left out everywhere."""
+
+    def visible_to(self, user: User | AnonymousUser, action: Action | None = None) -> Self:
+        return super().visible_to(user, action).filter(merged_into__isnull=True)
+
+    def unscoped(self, why: str) -> Self:
+        return super().unscoped(why).filter(merged_into__isnull=True)
+
+    def with_merged(self, why: str) -> Self:
+        """All rows, also those merged into another person; `why` as for `unscoped`."""
+        return super().unscoped(why)
+
+    def present(self) -> Self:
+        """Those who live somewhere in the register now: neither gone, dead nor merged."""
+        here = Residency.objects.unscoped("narrows residents in scope").filter(valid_until__isnull=True)
+        return self.filter(merged_into__isnull=True, pk__in=here.values("resident"))
+
+    def search(self, text: str, within: Iterable[int] | None = None) -> Self:
+        """By words of the names of the person and the parents and of the place, in any order and spelling; or by NIK,
+        KK (whole or the last four digits and more) or telephone number. `within`: ids of Posyandu, to narrow.
+        """
+        digits = digits_of(text)
+        return with_number(self, digits) if digits else with_words(self, text, within)
 
     def for_list(self) -> Self:
         """With what a list of people shows, in the order of names."""
         rows = self.select_related("posyandu__unit", "household", "mother").order_by("name_key", "pk")
-        return rows.without_secrets().defer("household__kk", "mother__nik", "mother__phone")
+        return rows.without_secrets().defer(
+            "household__kk", "household__phone", "mother__nik", "mother__phone"
+        )
 
     def without_secrets(self) -> Self:
         """Leave what is encrypted in the database: deciphering it for a thousand rows of a list takes a while."""
@@ -91,6 +95,16 @@ class ResidentQuerySet(ScopedQuerySet["Resident"]):
         return self.filter(pk__in=covering.filter(posyandu=posyandu).values("resident"))
 
 
+def _choice(label: str, kind: type[Labelled], **kwargs: Any) -> models.CharField[str, str]:
+    """A column for one code of a form's list, empty = not asked."""
+    return models.CharField(label, max_length=11, choices=kind.choices(), **({"blank": True} | kwargs))
+
+
+def _codes(label: str) -> models.JSONField[list[str], list[str]]:
+    """A column for any number of codes of a form's list."""
+    return models.JSONField(label, default=list, blank=True)
+
+
 class Resident(models.Model):
     """A person, registered once, from birth to death. Life stage is computed on a date, never stored."""
 
@@ -100,19 +114,44 @@ class Resident(models.Model):
     household = models.ForeignKey(
         Household, models.SET_NULL, null=True, blank=True, related_name="members", verbose_name="keluarga"
     )
+    relation = _choice("hubungan dengan kepala keluarga", Relation)
     name = models.CharField("nama", max_length=120)
     name_key = models.CharField(max_length=130, editable=False, db_index=True)
+    # Derived from the names, the place and the Posyandu: how the name sounds, and every word one may search by.
+    sound_key = models.CharField(max_length=130, editable=False, default="", db_index=True)
+    search_words = models.TextField(editable=False, default="")
     sex = models.CharField("jenis kelamin", max_length=1, choices=SexChoice)
     birth_date = models.DateField("tanggal lahir", db_index=True)
+    birth_date_known = _choice(
+        "kepastian tanggal lahir", BirthDateKnown, blank=False, default=BirthDateKnown.EXACT.value
+    )
+    birth_place = models.CharField("tempat lahir", max_length=80, blank=True)
     nik_state = models.CharField("NIK", max_length=11, choices=NikStateChoice, default=NikStateChoice.NONE)
     nik = EncryptedTextField("NIK", blank=True, default="")
     nik_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    nik_tail_hash = models.CharField(max_length=16, blank=True, default="", editable=False, db_index=True)
     mother = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name="ibu"
     )
     mother_name = models.CharField("nama ibu", max_length=120, blank=True)
+    father = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="fathered", verbose_name="ayah"
+    )
     father_name = models.CharField("nama ayah", max_length=120, blank=True)
+    spouse = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="suami/istri"
+    )
+    spouse_name = models.CharField("nama suami/istri", max_length=120, blank=True)
     phone = EncryptedTextField("nomor HP", blank=True, default="")
+    phone_hash = models.CharField(max_length=64, blank=True, default="", editable=False, db_index=True)
+    marital_status = _choice("status perkawinan", MaritalStatus)
+    education = _choice("pendidikan terakhir", Education)
+    occupation = _choice("pekerjaan", Occupation)
+    blood_type = _choice("golongan darah", BloodType)
+    family_history = _codes("riwayat keluarga")
+    own_history = _codes("riwayat diri sendiri")
+    risk_behaviour = _codes("perilaku berisiko diri sendiri")
+    disabilities = _codes("disabilitas")
     birth_weight_kg = models.DecimalField(
         "berat lahir (kg)", max_digits=4, decimal_places=2, null=True, blank=True
     )
@@ -121,6 +160,14 @@ class Resident(models.Model):
     )
     birth_order = models.PositiveSmallIntegerField("anak ke", null=True, blank=True)
     gestation_weeks = models.PositiveSmallIntegerField("usia kehamilan lahir (minggu)", null=True, blank=True)
+    # The delivery this person was born at, where the register knows it.
+    born_at = models.ForeignKey(
+        "registry.Delivery", models.SET_NULL, null=True, blank=True, related_name="babies", editable=False
+    )
+    # The same person under another row: this one is kept for undoing, and is nobody of its own any more.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed", editable=False
+    )
     registered_at = models.DateTimeField("didaftarkan", auto_now_add=True)
 
     objects = ResidentQuerySet.as_manager()
@@ -155,9 +202,22 @@ class Resident(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.name_key = search_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive_keys()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *DERIVED_KEYS}
+        super().save(*args, **kwargs)
+
+    def derive_keys(self) -> None:
+        """Fill what is derived from the names, the place and the numbers; whoever stores in bulk calls it."""
+        self.name_key, self.sound_key = search_key(self.name), same_sound_key(self.name)
+        home = self.household
+        place = [home.dusun, home.address, f"RT {home.rt}", f"RW {home.rw}"] if home else []
+        # The written name first: a mother stored in the same batch is not in the database yet.
+        names = [self.name, self.mother_name or self.known_mother, self.father_name]
+        self.search_words = line_of(names, place, self.posyandu_id)
+        if "phone" not in self.get_deferred_fields():
+            self.phone_hash = phone_hash(self.phone)
 
     def get_absolute_url(self) -> str:
         return reverse("resident_detail", args=[self.pk])
@@ -167,6 +227,12 @@ class Resident(models.Model):
         self.nik = nik
         self.nik_state = NikStateChoice.PRESENT if nik else NikStateChoice.NONE
         self.nik_hash = keyed_hash(nik) if nik else None
+        self.nik_tail_hash = tail_hash(nik)
+
+    def set_invalid_nik(self, text: str) -> None:
+        """Keep, encrypted, what came as a NIK but cannot be one; it finds nobody and is to be mended."""
+        self.set_nik("")
+        self.nik, self.nik_state = text, NikStateChoice.INVALID
 
     @property
     def masked_nik(self) -> str:
@@ -187,49 +253,3 @@ class Resident(models.Model):
     def mother_beside_name(self) -> str:
         """The mother's name where people are listed; nobody calls a grown-up by it."""
         return self.known_mother if age_on(self.birth_date, timezone.localdate()).years < ADULT_YEARS else ""
-
-
-class ResidencyQuerySet(ScopedQuerySet["Residency"]):
-    def covering(self, day: date) -> Self:
-        """Residencies in force on a day, both ends included."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
-
-
-class Residency(models.Model):
-    """Where a resident belonged, from a day to a day: last month's sasaran stays last month's."""
-
-    class EndReason(models.TextChoices):
-        MOVED = "pindah", "Pindah"
-        DIED = "meninggal", "Meninggal"
-        ERROR = "salah", "Salah catat"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    resident = models.ForeignKey(Resident, models.CASCADE, related_name="residencies")
-    posyandu = models.ForeignKey(Posyandu, models.PROTECT, related_name="residencies")
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    end_reason = models.CharField("sebab berakhir", max_length=9, choices=EndReason, blank=True)
-
-    objects = ResidencyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "tempat tinggal"
-        verbose_name_plural = "tempat tinggal"
-        ordering = ["resident", "valid_from"]
-        indexes = [models.Index("posyandu", "valid_from", "valid_until", name="residency_posyandu_dates")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                name="residency_ends_after_it_starts",
-                violation_error_message="Tanggal pindah tidak boleh sebelum tanggal datang.",
-            ),
-            models.UniqueConstraint(
-                "resident",
-                condition=Q(valid_until__isnull=True),
-                name="residency_one_open_for_each_resident",
-                violation_error_message="Warga ini sudah terdaftar di satu Posyandu.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.resident_id} di {self.posyandu_id} sejak {self.valid_from}"

@@ -102,13 +102,13 @@ class Age:
 
 
 def add_months(day: date, months: int) -> date:
-    """`day` moved by whole months (negative too), clamped to the last day of the month reached."""
+    """`day` moved by whole months (negative too), clamped to the last day of the month reached (AGE-01)."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def last_day_of(month: date) -> date:
-    """The last day of the calendar month of any day in it."""
+    """The last day of the calendar month of any day in it. Source: the Gregorian calendar."""
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
@@ -138,7 +138,7 @@ def life_stage_on(birth_date: date, day: date) -> LifeStage:
 
 
 def latest_birth_with_months(months: int, day: date) -> date:
-    """The last birth date whose owner has lived `months` whole months on `day`."""
+    """The last birth date whose owner has lived `months` whole months on `day` (AGE-01 the other way round)."""
     born = add_months(day, -months)
     if day.day == monthrange(day.year, day.month)[1]:
         # On the last day of a short month, births on later days of the birth month are clamped and count too.
@@ -147,7 +147,7 @@ def latest_birth_with_months(months: int, day: date) -> date:
 
 
 def birth_bounds(stage: LifeStage, day: date) -> tuple[date | None, date | None]:
-    """Earliest and latest birth date (inclusive) of the people in `stage` on `day`; None = no bound.
+    """Earliest and latest birth date (inclusive) of the people in `stage` on `day`; None = no bound (AGE-02).
 
     The exact inverse of `life_stage_on`, so that a database can count a stage by birth date.
     """
@@ -159,6 +159,6 @@ def birth_bounds(stage: LifeStage, day: date) -> tuple[date | None, date | None]
 
 
 def birth_bounds_of(stages: tuple[LifeStage, ...], day: date) -> tuple[date | None, date | None]:
-    """Like `birth_bounds` for neighbouring stages together, e.g. UNDER_FIVE."""
+    """Like `birth_bounds` for neighbouring stages together, e.g. UNDER_FIVE (AGE-02)."""
     ordered = sorted(stages, key=_STAGES.index)
     return birth_bounds(ordered[-1], day)[0], birth_bounds(ordered[0], day)[1]

@@ -68,7 +68,7 @@ def same_sound_key(name: str) -> str:
     words = search_key(name).split()
     while len(words) > 1 and words[0] in _TITLES:
         words = words[1:]
-    return " ".join(_sound(word, is_first=position == 0) for position, word in enumerate(words))
+    return " ".join(sound_of_word(word, is_first=position == 0) for position, word in enumerate(words))
 
 
 def same_person_name(first: str, second: str) -> bool:
@@ -86,7 +86,8 @@ def same_person_name(first: str, second: str) -> bool:
     )
 
 
-def _sound(word: str, *, is_first: bool) -> str:
+def sound_of_word(word: str, *, is_first: bool) -> str:
+    """How one word of a `search_key` sounds; "M" in front is Muhammad. Source: spellings before and after 1972."""
     if _MUHAMMAD.fullmatch(word) or (is_first and word == "M"):
         return "MUHAMAD"
     if _SITI.fullmatch(word) and (is_first or word != "ST"):

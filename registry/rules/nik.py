@@ -181,7 +181,10 @@ def read_kk(text: str) -> KkReading:
 
 
 def mask(number: str) -> str:
-    """Hide the middle of a NIK or KK number: first and last four digits stay, shorter text is hidden whole."""
+    """Hide the middle of a NIK or KK number: first and last four digits stay, shorter text is hidden whole.
+
+    Source: this project's own choice.
+    """
     if len(number) <= 8:
         return MASK * len(number)
     return f"{number[:4]}{MASK * (len(number) - 8)}{number[-4:]}"
@@ -190,8 +193,8 @@ def mask(number: str) -> str:
 def normalise_digits(value: object) -> str:
     """The digits of a NIK or KK number from whatever a person or a spreadsheet made of it; empty stays empty.
 
-    Text that is no number comes back trimmed, for `read_nik` to refuse. Raises DigitsError when a spreadsheet has
-    already dropped digits, because the number left over may belong to somebody else.
+    Text that is no number comes back trimmed, for `read_nik` (NIK-01) and `read_kk` (KK-01) to refuse. Raises
+    DigitsError when a spreadsheet has already dropped digits, because the number left over may belong to somebody else.
     """
     if value is None:
         return ""

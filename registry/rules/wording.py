@@ -34,32 +34,35 @@ Number = int | float | Decimal
 
 
 def long_date(day: date | None) -> str:
-    """12 Oktober 2026."""
+    """12 Oktober 2026. Source: written Indonesian."""
     return DASH if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: date | None) -> str:
-    """12 Okt 2026, for tables."""
+    """12 Okt 2026, for tables. Source: written Indonesian."""
     return DASH if day is None else f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday_date(day: date | None) -> str:
-    """Senin, 12 Oktober 2026."""
+    """Senin, 12 Oktober 2026. Source: written Indonesian."""
     return DASH if day is None else f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
 
 
 def month_name(day: date | None) -> str:
-    """Oktober 2026, from any day of the month."""
+    """Oktober 2026, from any day of the month. Source: written Indonesian."""
     return DASH if day is None else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def short_month(day: date | None) -> str:
-    """Okt 2026, for table heads and axes."""
+    """Okt 2026, for table heads and axes. Source: written Indonesian."""
     return DASH if day is None else f"{SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def decimal(value: Number | None, places: int = 1) -> str:
-    """1.234,5: comma before the decimals, point between thousands, halves rounded away from zero."""
+    """1.234,5 of any unit: comma before the decimals, point between thousands, halves rounded away from zero.
+
+    Source: written Indonesian.
+    """
     if value is None:
         return DASH
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -68,18 +71,21 @@ def decimal(value: Number | None, places: int = 1) -> str:
 
 
 def whole(value: Number | None) -> str:
-    """1.139."""
+    """1.139 of any unit. Source: written Indonesian."""
     return decimal(value, places=0)
 
 
 def signed(value: Number | None, places: int = 1) -> str:
-    """+1,2 or −0,3; no sign on what rounds to zero."""
+    """+1,2 or −0,3 of any unit; no sign on what rounds to zero. Source: written Indonesian."""
     words = decimal(value, places)
     return f"+{words}" if value is not None and value > 0 and words.strip("0,") else words
 
 
 def measured(value: Number | None, unit: str, places: int = 1, most_places: int = 2) -> str:
-    """A measurement with its unit, with as many decimals as were taken: "9,4 kg", "9,45 kg", "75,7 cm"."""
+    """A measurement with its unit, with as many decimals as were taken: "9,4 kg", "9,45 kg", "75,7 cm".
+
+    Source: written Indonesian.
+    """
     if value is None:
         return DASH
     words = decimal(value, max(places, most_places))
@@ -89,17 +95,20 @@ def measured(value: Number | None, unit: str, places: int = 1, most_places: int 
 
 
 def weight(kilograms: Number | None) -> str:
-    """9,4 kg."""
+    """9,4 kg from kilograms. Source: written Indonesian."""
     return measured(kilograms, "kg")
 
 
 def percent(value: Number | None, places: int = 1) -> str:
-    """83,3% from 83.3."""
+    """83,3% from 83.3 per cent. Source: written Indonesian."""
     return DASH if value is None else f"{decimal(value, places)}%"
 
 
 def age(birth: date | None, day: date) -> str:
-    """Age as it is spoken: "12 hari", "3 bulan", "1 tahun 3 bulan", from six years on "63 tahun"."""
+    """Age as it is spoken: "12 hari", "3 bulan", "1 tahun 3 bulan", from six years on "63 tahun".
+
+    Source: spoken Indonesian, with the completed months of AGE-01.
+    """
     if birth is None:
         return DASH
     if day < birth:
@@ -118,7 +127,7 @@ def age(birth: date | None, day: date) -> str:
 def read_number(text: str) -> Decimal:
     """The number in what a person typed: "9,4", "9.4", " 9,4 kg" and "1.234,5" are all understood.
 
-    Raises ValueError where no finite number can be read.
+    A unit is left out, not converted. Source: written Indonesian. Raises ValueError where no finite number can be read.
     """
     figures = UNIT_AT_END.sub("", text).replace(MINUS, "-").replace(" ", "")
     if "," in figures:

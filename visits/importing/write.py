@@ -10,7 +10,6 @@ from uuid import UUID
 from registry import months
 from registry.models import Household, Posyandu, Residency, Resident, User
 from registry.models.fields import keyed_hash
-from registry.rules.names import search_key
 from visits import services
 from visits.assess import assess_person
 from visits.importing.memory import Checked
@@ -30,9 +29,10 @@ _RESIDENT_FIELDS = (
     "nik",
     "nik_state",
     "nik_hash",
+    "nik_tail_hash",
     "household",
 )
-_HOME_FIELDS = ("address", "rt", "rw", "kk", "kk_hash")
+_HOME_FIELDS = ("address", "rt", "rw", "kk", "kk_hash", "kk_tail_hash")
 
 
 @dataclass
@@ -84,7 +84,6 @@ def _newcomer(child: Child, posyandu: Posyandu) -> Resident:
     resident = Resident(
         posyandu=posyandu,
         name=child.name,
-        name_key=search_key(child.name),
         sex=child.sex.value,
         birth_date=child.birth_date,
         **child.person,
@@ -198,6 +197,8 @@ def _assess(rows: _Rows) -> set[UUID]:
 
 def _store(rows: _Rows) -> None:
     Household.objects.bulk_create(rows.homes, batch_size=BATCH)
+    for newcomer in rows.newcomers:
+        newcomer.derive_keys()
     Resident.objects.bulk_create(rows.newcomers, batch_size=BATCH)
     # One by one, because the audit log keeps what somebody's row held before.
     for home in rows.changed_homes.values():

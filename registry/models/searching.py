@@ -1,0 +1,89 @@
+"""Finding people by words or by numbers, through indexes.
+
+Words: a full-text index on PostgreSQL, on SQLite a scan of the people in scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connections, models
+from django.db.models import Q
+
+from registry.models.fields import TAIL_DIGITS, keyed_hash, phone_hash, tail_hash
+from registry.rules.nik import LENGTH
+from registry.rules.search_words import alternatives, place_word
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+CONFIG = "simple"
+# More people than this behind one number means that the number says nothing.
+MOST_BEHIND_A_NUMBER = 2_000
+# With more Posyandu than this the words of the places no longer narrow anything.
+MOST_PLACES = 300
+_Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
+
+
+def digits_of(text: str) -> str:
+    """The digits of a NIK, KK or telephone number as typed; empty when the text is something else."""
+    plain = "".join(character for character in text if character not in " .-+()")
+    return plain if plain.isascii() and plain.isdigit() and len(plain) >= TAIL_DIGITS else ""
+
+
+def with_words(people: _Rows, text: str, within: Iterable[int] | None = None) -> _Rows:
+    """Those in whose words every typed word begins one, in any order; `within` are the ids of Posyandu, to narrow."""
+    typed = alternatives(text)
+    if not typed:
+        return people.none()
+    places = list(within or ())
+    if connections[people.db].vendor == "postgresql":
+        query = " & ".join(f"({' | '.join(f'{word}:*' for word in words)})" for words in typed)
+        if 0 < len(places) <= MOST_PLACES:
+            query += f" & ({' | '.join(place_word(pk) for pk in places)})"
+        vector = SearchVector("search_words", config=CONFIG)
+        return people.alias(words=vector).filter(words=SearchQuery(query, config=CONFIG, search_type="raw"))
+    for words in typed:
+        condition = Q()
+        for word in words:
+            condition |= Q(search_words__startswith=word) | Q(search_words__contains=f" {word}")
+        people = people.filter(condition)
+    return people
+
+
+def with_number(people: _Rows, digits: str) -> _Rows:
+    """Those with this NIK, KK (also an earlier one) or telephone number, whole, or NIK or KK by its last digits."""
+    return people.filter(pk__in=_behind(people, digits))
+
+
+def _behind(people: models.QuerySet[Any], digits: str) -> set[UUID]:
+    """Ids within `people`; looked up column by column, because one OR over several tables uses no index."""
+    from registry.models.household import Household, PastKk
+
+    own = people.order_by()
+    if len(digits) == LENGTH:
+        hashed = keyed_hash(digits)
+        households = Household.objects.unscoped("narrowed to people in scope below").filter(kk_hash=hashed)
+        earlier = PastKk.objects.unscoped("as above").filter(kk_hash=hashed)
+        homes = {*households.values_list("pk", flat=True), *earlier.values_list("household", flat=True)}
+        return _ids(own.filter(nik_hash=hashed)) | _ids(own.filter(household__in=homes))
+    return _by_phone(own, digits) | _by_tail(own, digits)
+
+
+def _by_phone(own: models.QuerySet[Any], digits: str) -> set[UUID]:
+    hashed = phone_hash(digits)
+    return _ids(own.filter(phone_hash=hashed)) | _ids(own.filter(household__phone_hash=hashed))
+
+
+def _by_tail(own: models.QuerySet[Any], digits: str) -> set[UUID]:
+    tail = tail_hash(digits)
+    niks = own.filter(nik_tail_hash=tail).values_list("pk", "nik")[:MOST_BEHIND_A_NUMBER]
+    kks = own.filter(household__kk_tail_hash=tail).values_list("pk", "household__kk")[:MOST_BEHIND_A_NUMBER]
+    # Four digits are the hash's own; more of them are compared with the number itself.
+    return {pk for rows in (niks, kks) for pk, number in rows if number.endswith(digits)}
+
+
+def _ids(rows: models.QuerySet[Any]) -> set[UUID]:
+    return set(rows.values_list("pk", flat=True)[:MOST_BEHIND_A_NUMBER])
