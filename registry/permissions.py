@@ -36,6 +36,7 @@ class Action(StrEnum):
     OPEN_SESSION = "open_session"
     RECORD = "record"
     CANCEL = "cancel"
+    SEE_PRIVATE = "see_private"
     OPEN_NIK = "open_nik"
     IMPORT = "import"
     SEE_REPORTS = "see_reports"
@@ -57,8 +58,8 @@ _AT_THE_TABLE = frozenset(
 # Names stop at the Puskesmas: dinkes and desa see counts, admin sees neither.
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.KADER: _AT_THE_TABLE,
-    Role.BIDAN: _AT_THE_TABLE,
-    Role.PUSKESMAS: _AT_THE_TABLE | {Action.IMPORT},
+    Role.BIDAN: _AT_THE_TABLE | {Action.SEE_PRIVATE},
+    Role.PUSKESMAS: _AT_THE_TABLE | {Action.IMPORT, Action.SEE_PRIVATE},
     Role.DINKES: frozenset({Action.SEE_REPORTS}),
     Role.DESA: frozenset({Action.SEE_REPORTS}),
     Role.ADMIN: frozenset({Action.MANAGE}),

@@ -1,8 +1,8 @@
-"""Every write of the register: atomic, safe to repeat, and every month it changes is marked as due."""
+"""Registering a newcomer, changing what is known of a resident, opening a NIK."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registry import months
-from registry.models import Household, Posyandu, Residency, Resident, User
+from registry.models import Posyandu, Residency, Resident, User
 from registry.models.fields import keyed_hash
-
-HOUSEHOLD_FIELDS = ("address", "dusun", "rw", "rt")
+from registry.services.households import household_for
 
 
 class NikTaken(Exception):
@@ -91,31 +90,6 @@ def update_resident(
     return resident
 
 
-@transaction.atomic
-def end_residency(*, resident: Resident, on: date, reason: str) -> Residency | None:
-    """Close the open residency on its last day; from the month after, the person is no sasaran. Repeatable."""
-    residency = resident.residencies.filter(valid_until__isnull=True).first()
-    if residency is None:
-        return None
-    residency.valid_until, residency.end_reason = max(on, residency.valid_from), reason
-    residency.save()
-    months.mark_due([(residency.posyandu_id, residency.valid_until)], and_later=True)
-    months.people_changed([resident])
-    return residency
-
-
-@transaction.atomic
-def move_resident(*, resident: Resident, to: Posyandu, on: date) -> Residency:
-    """Make the resident belong to another Posyandu from the day `on`; the old residency ends the day before."""
-    end_residency(resident=resident, on=on - timedelta(days=1), reason=Residency.EndReason.MOVED)
-    residency = Residency.objects.create(resident=resident, posyandu=to, valid_from=on)
-    resident.posyandu = to
-    resident.save(update_fields=["posyandu"])
-    months.mark_due([(to.pk, on)], and_later=True)
-    months.people_changed([resident])
-    return residency
-
-
 def open_nik(*, resident: Resident, user: User) -> str:
     """The whole NIK for a person who asked to see it; the audit log keeps who and when."""
     LogEntry.objects.log_create(
@@ -134,40 +108,3 @@ def check_nik_is_free(nik: str, *, other_than: Resident | None = None) -> None:
     holder = holders.select_related("posyandu__unit").first()
     if holder is not None:
         raise NikTaken(holder)
-
-
-def household_for(
-    posyandu: Posyandu, home: dict[str, str], current: Household | None = None
-) -> Household | None:
-    """The household with this KK number, or the current one, or a new one, filled with what is given.
-
-    A household of another Posyandu is joined but not changed; an empty KK number keeps the one that is stored.
-    """
-    kk = home.get("kk", "")
-    known = _household_of(kk) if kk else None
-    if known is not None and known != current:
-        return (
-            _filled(known, {name: text for name, text in home.items() if text})
-            if known.posyandu == posyandu
-            else known
-        )
-    if current is None and not any(home.values()):
-        return None
-    household = current or Household(posyandu=posyandu)
-    if kk:
-        household.set_kk(kk)
-    return _filled(household, home)
-
-
-def _household_of(kk: str) -> Household | None:
-    return (
-        Household.objects.unscoped("a KK number is unique everywhere").filter(kk_hash=keyed_hash(kk)).first()
-    )
-
-
-def _filled(household: Household, home: dict[str, str]) -> Household:
-    for name in HOUSEHOLD_FIELDS:
-        if name in home:
-            setattr(household, name, home[name])
-    household.save()
-    return household
