@@ -21,6 +21,8 @@ keepalive = 5
 _memory = Path("/dev") / "shm"
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 control_socket_disable = True
+# Without the query string: what was searched for stays out of the log.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 accesslog = "-" if os.environ.get("ACCESS_LOG") == "1" else None
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 

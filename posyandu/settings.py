@@ -186,10 +186,16 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Errors go to the server's own output, where systemd or Docker keeps them; Django alone would mail and forget.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "posyandu.logs.NoRequestData"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "posyandu.logs.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

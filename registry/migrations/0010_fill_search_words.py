@@ -20,7 +20,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
         for home in rows:
             home.kk_tail_hash = tail_hash(home.kk)
         households.objects.bulk_update(rows, ["kk_tail_hash"])
-    people = residents.objects.select_related("household", "mother")
+    people = residents.objects.select_related("household", "mother", "posyandu__unit")
     for rows in _batches(people.iterator(chunk_size=BATCH)):
         for one in rows:
             _derive(one)
@@ -37,7 +37,7 @@ def _derive(one: Any) -> None:
     place = [home.dusun, home.address, f"RT {home.rt}", f"RW {home.rw}"] if home else []
     mother = one.mother.name if one.mother else one.mother_name
     one.sound_key = same_sound_key(one.name)
-    one.search_words = line_of([one.name, mother, one.father_name], place, one.posyandu_id)
+    one.search_words = line_of([one.name, mother, one.father_name], place, one.posyandu.unit.path)
     one.nik_tail_hash = tail_hash(one.nik) if one.nik_hash else ""
     one.phone_hash = phone_hash(one.phone)
 

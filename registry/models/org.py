@@ -107,7 +107,8 @@ class OrgUnit(models.Model):
         return reverse("dashboard_unit", args=[self.pk])
 
     def save(self, *args: object, **kwargs: object) -> None:
-        # A rename of a code moves a whole subtree; that is a service of its own, so a path is set once.
+        # A rename of a code moves a whole subtree; that is a service of its own, so a path is set once. The words
+        # by which people are searched hold it too (registry.rules.search_words) and would be derived again.
         if not self.path:
             self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
         super().save(*args, **kwargs)  # type: ignore[arg-type]

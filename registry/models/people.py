@@ -29,7 +29,7 @@ from registry.rules.background import (
 )
 from registry.rules.life_stage import Age, LifeStage, Sex, age_on, life_stage_on
 from registry.rules.names import same_sound_key, search_key
-from registry.rules.nik import NikState, mask
+from registry.rules.nik import MASK, NikState, mask
 from registry.rules.search_words import line_of
 from registry.scoping import ScopedQuerySet
 
@@ -71,9 +71,9 @@ class ResidentQuerySet(ScopedQuerySet["Resident"]):
         here = Residency.objects.unscoped("narrows residents in scope").filter(valid_until__isnull=True)
         return self.filter(merged_into__isnull=True, pk__in=here.values("resident"))
 
-    def search(self, text: str, within: Iterable[int] | None = None) -> Self:
+    def search(self, text: str, within: Iterable[str] = ()) -> Self:
         """By words of the names of the person and the parents and of the place, in any order and spelling; or by NIK,
-        KK (whole or the last four digits and more) or telephone number. `within`: ids of Posyandu, to narrow.
+        KK (whole or the last four digits and more) or telephone number. `within`: paths of units, to narrow.
         """
         digits = digits_of(text)
         return with_number(self, digits) if digits else with_words(self, text, within)
@@ -215,7 +215,7 @@ class Resident(models.Model):
         place = [home.dusun, home.address, f"RT {home.rt}", f"RW {home.rw}"] if home else []
         # The written name first: a mother stored in the same batch is not in the database yet.
         names = [self.name, self.mother_name or self.known_mother, self.father_name]
-        self.search_words = line_of(names, place, self.posyandu_id)
+        self.search_words = line_of(names, place, self.posyandu.unit.path)
         if "phone" not in self.get_deferred_fields():
             self.phone_hash = phone_hash(self.phone)
 
@@ -237,6 +237,11 @@ class Resident(models.Model):
     @property
     def masked_nik(self) -> str:
         return mask(self.nik) if self.nik else ""
+
+    @property
+    def masked_phone(self) -> str:
+        """The telephone number with all but its last three digits hidden; empty where none is known."""
+        return MASK * (len(self.phone) - 3) + self.phone[-3:] if self.phone else ""
 
     def age_on(self, day: date) -> Age:
         return age_on(self.birth_date, day)

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from registry.models.fields import TAIL_DIGITS, keyed_hash, phone_hash, tail_hash
 from registry.rules.nik import LENGTH
-from registry.rules.search_words import alternatives, place_word
+from registry.rules.search_words import alternatives, narrowing_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 CONFIG = "simple"
 # More people than this behind one number means that the number says nothing.
 MOST_BEHIND_A_NUMBER = 2_000
-# With more Posyandu than this the words of the places no longer narrow anything.
-MOST_PLACES = 300
+# Nobody leafs through more hits than this; one letter more finds fewer.
+MOST_HITS = 20_000
+MOST_LISTED = 400
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
 
 
@@ -33,24 +34,33 @@ def digits_of(text: str) -> str:
     return plain if plain.isascii() and plain.isdigit() and len(plain) >= TAIL_DIGITS else ""
 
 
-def with_words(people: _Rows, text: str, within: Iterable[int] | None = None) -> _Rows:
-    """Those in whose words every typed word begins one, in any order; `within` are the ids of Posyandu, to narrow."""
+def with_words(people: _Rows, text: str, within: Iterable[str] = ()) -> _Rows:
+    """Those in whose words every typed word begins one, in any order; `within` are paths of units, to narrow."""
     typed = alternatives(text)
     if not typed:
         return people.none()
-    places = list(within or ())
     if connections[people.db].vendor == "postgresql":
         query = " & ".join(f"({' | '.join(f'{word}:*' for word in words)})" for words in typed)
-        if 0 < len(places) <= MOST_PLACES:
-            query += f" & ({' | '.join(place_word(pk) for pk in places)})"
+        if units := narrowing_words(within):
+            query += f" & ({' | '.join(units)})"
         vector = SearchVector("search_words", config=CONFIG)
-        return people.alias(words=vector).filter(words=SearchQuery(query, config=CONFIG, search_type="raw"))
+        hits = people.model._base_manager.alias(words=vector).filter(
+            words=SearchQuery(query, config=CONFIG, search_type="raw")
+        )
+        return people.filter(pk__in=_few_or_query(hits.order_by().values_list("pk", flat=True)))
     for words in typed:
         condition = Q()
         for word in words:
             condition |= Q(search_words__startswith=word) | Q(search_words__contains=f" {word}")
         people = people.filter(condition)
     return people
+
+
+def _few_or_query(hits: models.QuerySet[Any]) -> Any:
+    """The ids themselves when they are few: counting and showing then need no second look into the index."""
+    few = list(hits[: MOST_LISTED + 1])
+    # The limit keeps the planner from reading every person in scope word by word instead of the index.
+    return few if len(few) <= MOST_LISTED else hits[:MOST_HITS]
 
 
 def with_number(people: _Rows, digits: str) -> _Rows:
