@@ -50,7 +50,7 @@ def bmi(weight_kg: Decimal | None, height_cm: Decimal | None) -> Decimal | None:
 
 
 def classify_adult_bmi(value: Decimal | None, *, rules: Rules = CURRENT) -> BmiClass | None:
-    """Class of a rounded BMI from 18 years, not in pregnancy; None in, None out (IMT-01)."""
+    """Class of a rounded BMI (kg/m2) from 18 years, not in pregnancy; None in, None out (IMT-01)."""
     return None if value is None else rules.once(_adult).classify(value)
 
 
@@ -61,7 +61,7 @@ def school_age_code(bmi_for_age: BmiForAge | None, *, rules: Rules = CURRENT) ->
 
 
 def classify_asia_pacific(value: Decimal | None, *, rules: Rules = CURRENT) -> AsiaPacificClass | None:
-    """Class of a rounded BMI by the Asia-Pacific limits, as a note only; None in, None out (IMT-02)."""
+    """Class of a rounded BMI (kg/m2) by the Asia-Pacific limits, as a note only; None in, None out (IMT-02)."""
     return None if value is None else rules.once(_asia_pacific).classify(value)
 
 

@@ -32,7 +32,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value that the sources leave open: where it stands in the rows, and what it may become."""
+    """A value that the sources leave open: where it stands in the rows, and what it may become.
+
+    `low` and `high`, both allowed, are in `unit`.
+    """
 
     table: str
     name: str
@@ -47,7 +50,10 @@ class Setting:
     sentence: str = ""
 
     def refusal(self, value: int | str) -> str | None:
-        """Why the value cannot be taken, in words for the person who typed it; None when it can."""
+        """Why a value in the setting's unit cannot be taken, in words for the person who typed it.
+
+        None when it can.
+        """
         if self.sentence:
             return _sentence_refusal(self.sentence, str(value))
         if self.choices:
@@ -167,13 +173,16 @@ def _curves_digest() -> str:
 
 @cache
 def table_names() -> tuple[str, ...]:
-    """Names of all tables, in alphabetical order."""
+    """Names of all tables, in alphabetical order. Source: the files in `tables/`."""
     return tuple(sorted(path.stem for path in TABLES.glob("*.json") if path.stem != _CURVES))
 
 
 @cache
 def read_table(table: str) -> Mapping[str, Any]:
-    """The whole file of a table: source, settings, editions. LookupError when there is none."""
+    """The whole file of a table: source, settings, editions. Source: named in the file itself.
+
+    Raises LookupError when there is none.
+    """
     path = TABLES / f"{table}.json"
     if table == _CURVES or not path.is_file():
         raise LookupError(f"No table named {table}")
@@ -182,7 +191,10 @@ def read_table(table: str) -> Mapping[str, Any]:
 
 
 def edition_on(table: str, day: date) -> Mapping[str, Any]:
-    """The edition of a table that holds on a day; LookupError when none does."""
+    """The edition of a table that holds on a day. Source: the days that the table's file gives its editions.
+
+    Raises LookupError when none does.
+    """
     for edition in read_table(table)["editions"]:
         first, last = _day(edition["valid_from"]), _day(edition["valid_until"])
         if (first is None or first <= day) and (last is None or day <= last):
@@ -191,12 +203,18 @@ def edition_on(table: str, day: date) -> Mapping[str, Any]:
 
 
 def settings() -> list[Setting]:
-    """Every value that may be overridden, in the order of the tables; sentences are apart."""
+    """Every value that may be overridden, in the order of the tables; sentences are apart.
+
+    Source: what the tables declare open, because their documents disagree or say nothing.
+    """
     return [setting(table, name) for table in table_names() for name in read_table(table).get("settings", {})]
 
 
 def sentences() -> list[Setting]:
-    """Every sentence to the family that may be said otherwise, in the order of the tables."""
+    """Every sentence to the family that may be said otherwise, in the order of the tables.
+
+    Source: what the tables declare open; the words are this project's.
+    """
     return [setting(table, name) for table in table_names() for name in _sentence_paths(table)]
 
 
@@ -239,7 +257,10 @@ def _blanks(text: str) -> set[str]:
 
 
 def setting(table: str, name: str) -> Setting:
-    """One value that may be overridden; ValueError when the table does not declare it."""
+    """One value that may be overridden. Source: the table that declares it.
+
+    Raises ValueError when the table does not declare it, LookupError when there is no such table.
+    """
     declared = read_table(table).get("settings", {}).get(name)
     if declared is None and name in _sentence_paths(table):
         return _sentence(table, name)
@@ -265,7 +286,7 @@ def _sentence(table: str, name: str) -> Setting:
 
 
 def value_at(rows: Any, path: Sequence[str | int]) -> Any:
-    """What stands at a path of names and positions; LookupError when nothing does."""
+    """What stands at a path of names and positions. LookupError when nothing does. Source: the rows given."""
     for step in path:
         rows = rows[step]
     return rows

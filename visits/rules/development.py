@@ -64,7 +64,7 @@ def kpsp_form(
 
 
 def judge_kpsp(yes: int | None, *, rules: Rules = CURRENT) -> KpspResult | None:
-    """Result for the number of "Ya" of 10 (KPSP-02). None in, None out; ValueError outside 0 to 10."""
+    """Result for the number of "Ya" of 10 (KPSP-02). None in, None out. Raises ValueError outside 0 to 10."""
     if yes is None:
         return None
     rows = rules.rows("development")["kpsp"]

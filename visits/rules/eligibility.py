@@ -61,7 +61,7 @@ def due_screenings(
 
 
 def screening_label(screening: Screening, *, rules: Rules = CURRENT) -> str:
-    """Words for screens."""
+    """Words for screens, one for each screening (ELIG-01)."""
     rows = rules.rows("eligibility")["screenings"]
     return next(str(row["label"]) for row in rows if row["code"] == screening)
 

@@ -21,14 +21,17 @@ HASH_LENGTH = 16
 
 
 def bundle(overrides: Sequence[book.Override] = ()) -> dict[str, Any]:
-    """Every table with its editions, and what a kabupaten changed, each with its place in the rows."""
+    """Every table with its editions, and what a kabupaten changed, each with its place in the rows.
+
+    Source: the tables' files; ValueError for a setting that no table declares.
+    """
     tables = {name: _exported(book.read_table(name)) for name in book.table_names()}
     content = {"tables": tables | _constants(), "overrides": [_override(each) for each in overrides]}
     return {"version": _digest(content), **content}
 
 
 def content_hash(overrides: Sequence[book.Override] = ()) -> str:
-    """Names exactly this content; part of the bundle's address."""
+    """Names exactly this content; part of the bundle's address. Source: SHA-256 of the content, shortened."""
     version: str = bundle(overrides)["version"]
     return version
 
@@ -104,7 +107,7 @@ def _digest(content: Mapping[str, Any]) -> str:
 
 
 def as_text(content: Mapping[str, Any]) -> str:
-    """JSON without spaces, the same for the same content."""
+    """JSON without spaces, the same for the same content. Source: JSON, with its keys in the order of the tables."""
     # Keys keep their order: in some tables it is the order of the card.
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

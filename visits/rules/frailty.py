@@ -33,7 +33,7 @@ class Frailty:
 
 
 def classify_frailty(score: int | None, *, rules: Rules = CURRENT) -> Frailty | None:
-    """Class of a RAPUH score 0 to 5 (RAPUH-01); None when not asked. ValueError outside 0 to 5."""
+    """Class of a RAPUH score 0 to 5 (RAPUH-01); None when not asked. Raises ValueError outside 0 to 5."""
     if score is None:
         return None
     rows = rules.rows("frailty")
@@ -52,7 +52,10 @@ def assess_frailty(answers: Answers, *, rules: Rules = CURRENT) -> Frailty | Non
 def weight_loss_answer(
     year_ago_kg: Decimal | None, now_kg: Decimal | None, *, rules: Rules = CURRENT
 ) -> str | None:
-    """Answer to the weight item: ya when more than 5% was lost in a year; None when a weight (kg) is missing."""
+    """Answer to the weight item of RAPUH (RAPUH-01): ya when more than 5% was lost in a year.
+
+    None when a weight (kg) is missing.
+    """
     if not year_ago_kg or not now_kg:
         return None
     lost = (year_ago_kg - now_kg) * _PERCENT
@@ -60,7 +63,7 @@ def weight_loss_answer(
 
 
 def sarc_calf_positive(score: int | None, *, rules: Rules = CURRENT) -> bool | None:
-    """SARC-CalF of 11 or more (RAPUH-01); None when not asked. ValueError outside 0 to 20."""
+    """SARC-CalF of 11 or more (RAPUH-01); None when not asked. Raises ValueError outside 0 to 20."""
     if score is None:
         return None
     rows = rules.rows("frailty")

@@ -69,6 +69,22 @@ def dose_codes(*, rules: Rules = CURRENT) -> tuple[str, ...]:
     return tuple(row["code"] for row in _schedule(rules))
 
 
+def known_codes(*, rules: Rules = CURRENT) -> frozenset[str]:
+    """Codes of all doses, also of those that other areas give (IMU-01)."""
+    return frozenset(row["code"] for row in rules.rows("immunisation")["doses"])
+
+
+def dose_label(code: str, *, rules: Rules = CURRENT) -> str:
+    """The dose in words for screens (IMU-01); a code that the schedule no longer has stays as it is."""
+    return next((str(row["label"]) for row in rules.rows("immunisation")["doses"] if row["code"] == code), code)
+
+
+def dose_month(code: str, *, rules: Rules = CURRENT) -> int:
+    """The month of age a dose belongs to (IMU-01). LookupError for an unknown code."""
+    month: int = _dose(code, rules)["month"]
+    return month
+
+
 def schedule(birth_date: date, *, rules: Rules = CURRENT) -> dict[str, date]:
     """The day each dose falls due: birth plus its months, clamped to the month's end (IMU-01)."""
     return {row["code"]: _scheduled(row, birth_date) for row in _schedule(rules)}
@@ -106,7 +122,7 @@ def check_dose(
 
 
 def warning_text(code: str, warning: DoseWarning, *, rules: Rules = CURRENT) -> str:
-    """The warning as a sentence for the kader. LookupError for an unknown code."""
+    """The warning as a sentence for the kader (IMU-02). LookupError for an unknown code."""
     row = _dose(code, rules)
     previous = row.get("after")
     text: str = rules.rows("immunisation")["warnings"][warning]

@@ -42,7 +42,7 @@ def booster_coverage(given: Given, birth_date: date | None = None, *, rules: Rul
 
 
 def basic_set_names(*, rules: Rules = CURRENT) -> tuple[str, ...]:
-    """The names of the sets that a kabupaten may choose from."""
+    """The names of the sets that a kabupaten may choose from (IMU-03)."""
     return tuple(rules.rows("immunisation")["basic_sets"])
 
 

@@ -62,7 +62,7 @@ def smoking_advice(status: SmokingStatus | None, *, rules: Rules = CURRENT) -> s
 def pack_years(
     years: Decimal | None, cigarettes_per_day: Decimal | None, *, rules: Rules = CURRENT
 ) -> Decimal | None:
-    """Years smoked x cigarettes a day / 20 (ROKOK-01); None when one is missing. ValueError below zero."""
+    """Years smoked x cigarettes a day / 20 (ROKOK-01); None when one is missing. Raises ValueError below zero."""
     if years is None or cigarettes_per_day is None:
         return None
     if years < 0 or cigarettes_per_day < 0:

@@ -87,7 +87,7 @@ def maternal_referrals(
 def maternal_finding(
     field: str, label: str | None, value: str = "", *, rules: Rules = CURRENT
 ) -> Finding | None:
-    """The sentence about one result, e.g. ("tetanus", "T2"), with `value` in it; None without one."""
+    """The sentence about one result, e.g. ("tetanus", "T2"), with `value` in it (HML-08); None without one."""
     said = None if label is None else rules.rows(_TABLE)["findings"][field].get(label)
     return None if said is None else Finding(field, Level(said["level"]), said["text"].format(value=value))
 

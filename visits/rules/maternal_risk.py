@@ -76,7 +76,7 @@ def arm_colour(muac_cm: Decimal | None, *, rules: Rules = CURRENT) -> ArmColour 
 def needs_food(
     muac_cm: Decimal | None, first_trimester_bmi: Decimal | None, *, rules: Rules = CURRENT
 ) -> bool | None:
-    """Whether extra food is due: KEK, or a body mass index under 18.5 in the first trimester (LILA-02).
+    """Whether extra food is due: KEK, or under 18.5 kg/m2 in the first trimester (LILA-02).
 
     None when neither was measured.
     """

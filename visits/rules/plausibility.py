@@ -22,7 +22,7 @@ from visits.rules.wording import child_text, number_text
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Lowest and highest possible value, both allowed; `name` and `unit` are for people."""
+    """Lowest and highest possible value in `unit`, both allowed; `name` and `unit` are for people."""
 
     low: Decimal
     high: Decimal
@@ -31,7 +31,7 @@ class Range:
     text: str
 
     def allows(self, value: Decimal | int) -> bool:
-        """Whether the value is possible at all."""
+        """Whether the value, in the unit of the range, is possible at all."""
         return self.low <= value <= self.high
 
     @property
@@ -136,7 +136,10 @@ def height_warning(
 
 
 def earlier_text(day: date, previous_day: date | None, *, rules: Rules = CURRENT) -> str:
-    """When the value before was taken: "bulan lalu", or "12 November" where that is not the calendar month before."""
+    """When the value before was taken (RANGE-01): "bulan lalu", or "12 November".
+
+    The second where that is not the calendar month before.
+    """
     if previous_day is None or add_months(previous_day.replace(day=1), 1) == day.replace(day=1):
         text: str = rules.rows("plausibility")["texts"]["last_month"]
         return text

@@ -22,7 +22,7 @@ def finger_counting(right: Sequence[bool] | None, *, rules: Rules = CURRENT) -> 
     """Finger counting of one eye at 6 m, True for a right answer, in order (MATA-01); None when not yet decided.
 
     3 right in a row are normal, 2 wrong are a disturbance, whichever comes first; after 5 trials 4 right are normal.
-    ValueError for more than 5 trials.
+    Raises ValueError for more than 5 trials.
     """
     limits = rules.rows("senses")["fingers"]
     trials = list(right or ())
@@ -40,7 +40,10 @@ def finger_counting(right: Sequence[bool] | None, *, rules: Rules = CURRENT) -> 
 
 
 def tumbling_e(denominator: int | None, *, rules: Rules = CURRENT) -> SenseResult | None:
-    """Best line read of the tumbling E chart, 6/denominator (MATA-01): worse than 6/12 is a disturbance."""
+    """Best line read of the tumbling E chart, 6/denominator in metres (MATA-01): worse than 6/12 is a disturbance.
+
+    None when not tested.
+    """
     if denominator is None:
         return None
     worse = denominator > rules.rows("senses")["tumbling_e"]["worse_than"]
@@ -48,9 +51,9 @@ def tumbling_e(denominator: int | None, *, rules: Rules = CURRENT) -> SenseResul
 
 
 def whisper_test(right: int | None, words: int | None, *, rules: Rules = CURRENT) -> SenseResult | None:
-    """Whispered words repeated by one ear (TELINGA-01): 4 of 5 or more are normal; None when not done.
+    """Number of whispered words that one ear caught (TELINGA-01): 4 of 5 or more are normal; None when not done.
 
-    ValueError for more right words than were spoken, or below zero.
+    Raises ValueError for more right words than were spoken, or below zero.
     """
     if right is None or not words:
         return None
@@ -62,5 +65,8 @@ def whisper_test(right: int | None, words: int | None, *, rules: Rules = CURRENT
 
 
 def sense_advice(test: str, result: SenseResult | None, *, rules: Rules = CURRENT) -> str | None:
-    """What to tell the family about an eye (`fingers`) or an ear (`whisper`); None without a result."""
+    """What to tell the family about an eye (`fingers`, MATA-01) or an ear (`whisper`, TELINGA-01).
+
+    None without a result.
+    """
     return None if result is None else str(rules.rows("senses")["advice"][test][result])

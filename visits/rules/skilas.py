@@ -41,7 +41,7 @@ def needs_follow_up(problems: int, *, rules: Rules = CURRENT) -> bool:
 
 
 def measured_answer(fails: bool | None) -> str | None:
-    """The answer that a measured test gives its item: ya for a problem, None when it was not done."""
+    """The answer that a measured test gives its item: ya for a problem, None when it was not done (SKILAS-01)."""
     return None if fails is None else (YES if fails else NO)
 
 

@@ -57,7 +57,7 @@ def tuberculosis_answers(
     contact: bool | None,
     rules: Rules = CURRENT,
 ) -> dict[str, str | None]:
-    """The four columns of a card as answers: batuk, demam 2 minggu, BB 2 bulan, kontak erat."""
+    """The four columns of a card as answers: batuk, demam 2 minggu, BB 2 bulan, kontak erat (TBC-01)."""
     values = (cough, fever, weight, contact)
     words = (None if value is None else YES if value else NO for value in values)
     codes = (item.code for item in read_questionnaire("tuberculosis", rules=rules).items)

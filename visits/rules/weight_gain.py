@@ -83,7 +83,7 @@ def weight_gain(
 
 
 def grams_between(before_kg: Decimal, after_kg: Decimal) -> int:
-    """Gain in whole grams; negative for a loss."""
+    """Gain in whole grams between two weights in kg; negative for a loss (KMS-02: gains are compared in grams)."""
     return round((after_kg - before_kg) * GRAMS)
 
 

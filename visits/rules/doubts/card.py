@@ -51,18 +51,21 @@ class Card:
         self.ranges = ranges_of(card, rules=rules)
 
     def say(self, kind: str, **values: object) -> str:
+        """A sentence of the table with its blanks filled in. LookupError for a kind that the table does not have."""
         text: str = self.rows["texts"][kind]
         return text.format(**values)
 
     def ask(self, field: str, kind: str, **values: object) -> Doubt:
+        """A question about a field that its answer may keep, in the words of this kind."""
         return Doubt(field, Severity.ASK, self.say(kind, **values))
 
     def measure(self, field: str, value: Decimal | int) -> str:
+        """A value with the name of its field and the field's unit, in words."""
         limits = self.ranges[field]
         return self.say("measured_value", name=limits.name, value=number_text(value), unit=limits.unit)
 
     def refusal(self, field: str, value: Decimal | int, usual: Range | None = None) -> Doubt | None:
-        """A value that nobody can have: with the unit or the digit that was probably meant."""
+        """A value, in the field's unit, that nobody can have: with the unit or the digit that was probably meant."""
         limits = self.ranges[field]
         if limits.allows(value):
             return None

@@ -99,7 +99,10 @@ class RowReader:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit code 0, 1 when a row could not be read, 2 when the file could not."""
+    """Score the CSV file named, `-` for standard input, by WHO's rows.
+
+    Exit code 0, 1 when a row could not be read, 2 when the file could not.
+    """
     if len(arguments) != 1 or arguments[0] in {"-h", "--help"}:
         print(USAGE, file=sys.stderr)
         return 0 if list(arguments) in (["-h"], ["--help"]) else 2
@@ -122,9 +125,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def score_file(text: str, output: TextIO, errors: TextIO) -> int:
-    """Write the rows of a CSV text with their scores; report unreadable rows. Returns the exit code.
+    """Write the rows of a CSV text with their WHO scores; report unreadable rows. Returns the exit code of `main`.
 
-    Raises csv.Error when the text is not CSV at all.
+    kg, cm, and days or months as the header says. Raises csv.Error when the text is not CSV at all.
     """
     first_line = text.split("\n", 1)[0]
     delimiter = ";" if ";" in first_line and "," not in first_line else ","

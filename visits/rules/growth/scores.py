@@ -52,7 +52,7 @@ class Hundredths(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One child's values as the formula needs them; 0 = not measured."""
+    """One child's values as the formula needs them, length in thousandths of a centimetre; 0 = not measured."""
 
     weight_kg: float
     length: int
@@ -193,7 +193,10 @@ def _score_2007(tables: Tables, months: float, measured: Measured) -> Hundredths
 
 
 def between(table: Table, whole: int, part: float) -> Row | None:
-    """The row at x = whole + part, L, M and S interpolated linearly; None outside the table (ANT-09, ANT-10)."""
+    """The row at x = whole + part, L, M and S interpolated linearly; None outside the table (ANT-09, ANT-10).
+
+    x is in the unit of the table: days, months or tenths of a centimetre.
+    """
     index = whole - table.first
     rows = table.rows
     if index < 0 or index >= len(rows):

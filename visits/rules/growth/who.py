@@ -20,7 +20,7 @@ _SCALES = {"l": 10_000, "m": 10_000, "s": 100_000}
 
 
 class Row(NamedTuple):
-    """WHO's L (power), M (median) and S (coefficient of variation) of one x."""
+    """WHO's L (power), M (median, in the unit of the index) and S (coefficient of variation) of one x."""
 
     power: float
     median: float
@@ -51,14 +51,14 @@ class Tables(NamedTuple):
 
 @cache
 def tables_for(sex: Sex) -> Tables:
-    """The decoded tables of one sex; the file is read on the first call only."""
+    """The decoded tables of one sex: WHO's rows of 2006 and 2007. The file is read on the first call only."""
     raw = _read()
     columns = ((raw[name]["first"], raw[name][sex.value]) for name in Tables._fields)
     return Tables(*(Table(first, _decode(rows)) for first, rows in columns))
 
 
 def exported() -> dict[str, Any]:
-    """The file's content and how to read it, for a reader in another language."""
+    """The file's content (WHO's rows) and how to read it, for a reader in another language."""
     return {"scales": _SCALES, "indices": _read()}
 
 
