@@ -38,8 +38,11 @@ class Action(StrEnum):
     CANCEL = "cancel"
     SEE_PRIVATE = "see_private"
     OPEN_NIK = "open_nik"
+    ACCEPT_MOVES = "accept_moves"
+    DECIDE_DUPLICATES = "decide_duplicates"
     IMPORT = "import"
     SEE_REPORTS = "see_reports"
+    SET_TARGETS = "set_targets"
     MANAGE = "manage"
 
 
@@ -58,9 +61,10 @@ _AT_THE_TABLE = frozenset(
 # Names stop at the Puskesmas: dinkes and desa see counts, admin sees neither.
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.KADER: _AT_THE_TABLE,
-    Role.BIDAN: _AT_THE_TABLE | {Action.SEE_PRIVATE},
-    Role.PUSKESMAS: _AT_THE_TABLE | {Action.IMPORT, Action.SEE_PRIVATE},
-    Role.DINKES: frozenset({Action.SEE_REPORTS}),
+    Role.BIDAN: _AT_THE_TABLE | {Action.DECIDE_DUPLICATES, Action.SEE_PRIVATE},
+    Role.PUSKESMAS: _AT_THE_TABLE
+    | {Action.ACCEPT_MOVES, Action.DECIDE_DUPLICATES, Action.IMPORT, Action.SEE_PRIVATE},
+    Role.DINKES: frozenset({Action.SEE_REPORTS, Action.SET_TARGETS}),
     Role.DESA: frozenset({Action.SEE_REPORTS}),
     Role.ADMIN: frozenset({Action.MANAGE}),
 }

@@ -30,6 +30,7 @@ def derived_fields(model: type[models.Model]) -> list[str]:
     return [f.attname for f in fields]
 
 
+DAYS_PER_WEEK = 7
 CARD_DERIVED = {model: derived_fields(model) for model in (ChildCheck, SchoolAgeCheck, AdultCheck)}
 VISIT_DERIVED = ["home_posyandu_id", "life_stage", "last_of_month", "rules_version"]
 
@@ -60,6 +61,11 @@ def assess_person(
     _mark_last_of_month(ordered)
 
 
+def gestation_days(person: Resident) -> int | None:
+    """Days of pregnancy at birth, from its completed weeks; None where nobody wrote them down."""
+    return None if person.gestation_weeks is None else person.gestation_weeks * DAYS_PER_WEEK
+
+
 def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int:
     """The Posyandu at which a visit on `day` counts: where the person lived then, else where they live now."""
     for residency in residencies:
@@ -71,17 +77,27 @@ def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Who:
-    """What a card is judged by: the person on that day, the day at which WHO's tables are opened, the rules."""
+    """What a card is judged by: the person on that day, the day at which WHO's tables are opened, the rules.
+
+    Before the day a child was due, where its age is corrected, there is no day of the tables, and so no score.
+    """
 
     sex: Sex
     age: Age
-    table_day: int
+    known_day: int | None
     rules: Rules
+
+    @property
+    def table_day(self) -> int:
+        return self.known_day or 0
+
+    @property
+    def scored_as(self) -> Sex | None:
+        return None if self.known_day is None else self.sex
 
 
 def _assess_card(person: Resident, visit: Visit, rules: Rules) -> None:
-    # No gestation at birth is recorded yet, so the correction for preterm children finds nothing to correct.
-    table_day = growth_age(person.birth_date, visit.date, rules=rules).table_day or 0
+    table_day = growth_age(person.birth_date, visit.date, gestation_days(person), rules=rules).table_day
     who = _Who(Sex(person.sex), age_on(person.birth_date, visit.date), table_day, rules)
     card = visit.card
     if isinstance(card, ChildCheck):
@@ -95,7 +111,7 @@ def _assess_card(person: Resident, visit: Visit, rules: Rules) -> None:
 
 def _assess_child(card: ChildCheck, who: _Who) -> None:
     growth = assess_growth(
-        sex=who.sex,
+        sex=who.scored_as,
         age_days=who.table_day,
         weight_kg=card.weight_kg,
         height_cm=card.height_cm,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from registry.models import Resident
+from visits.assess import gestation_days
 from visits.forms import CardForm
 from visits.forms.cards import RECENT_DAYS, AdultForm, Card, ChildForm
 from visits.models import ChildCheck
@@ -22,7 +23,11 @@ def entry_data(form: CardForm) -> Values:
         "bundle": published_for(resident.posyandu_id).url,
         "day": day.isoformat(),
         "card": _card_name(form),
-        "person": {"sex": resident.sex, "birth_date": resident.birth_date.isoformat()},
+        "person": {
+            "sex": resident.sex,
+            "birth_date": resident.birth_date.isoformat(),
+            "gestation_days": gestation_days(resident),
+        },
         "previous": _previous(form),
         "previous_day": form.previous.visit.date.isoformat() if form.previous else None,
         "weighings": _weighings(resident, day) if isinstance(form, ChildForm) else [],

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from registry.models import Resident
 from visits.assess import assess_person
+from visits.forms import CardForm
 from visits.models import CARD_OF_STAGE, Visit
 from visits.results import Result, result_of
 from visits.rulebook import book_for
 from visits.rules.advice import beside_questions
+from visits.rules.doubts import Doubt, Severity
 from visits.services import CARD_MODELS
+
+
+def preview_form(form: CardForm) -> tuple[Sequence[Doubt], Result]:
+    """What is asked about the values of a form and what is refused, and what the others mean; saves nothing."""
+    form.asks = False
+    form.is_valid()
+    asked = [doubt.field for doubt in form.doubted if doubt.severity is Severity.ASK]
+    return form.doubted, preview(form.resident, form.day, form.measures(), asked)
 
 
 def preview(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from registry.models import User
+from registry.permissions import Action
 from registry.rules.life_stage import Sex, age_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.rules import referral
 from visits.rules.book import Rules
 from visits.rules.growth_age import growth_age
 from visits.rules.nutrition import (
@@ -53,6 +56,17 @@ def bmi_for_age_of(visit: Visit, card: ChildCheck, rules: Rules) -> BmiForAge | 
     """The IMT/U class where it tells the nutrition status: past the age of BB/TB, None before (ANT-07)."""
     table_day = growth_age(visit.resident.birth_date, visit.date, rules=rules).table_day or 0
     return _label(BmiForAge, card.bmi_for_age) if bmi_tells_nutrition(table_day, rules=rules) else None
+
+
+def shown_to(proposals: Sequence[Proposal], user: User, visit: Visit) -> list[Proposal]:
+    """What the user may read of a visit's proposals (SRQ-01, REMAJA-01).
+
+    Private reasons are for those who may see them where the person lives, and for whoever recorded the visit. Nothing
+    tells the others that there is one: each private reason is a thought of dying, so that a hint would say it.
+    """
+    recorded = visit.recorded_by_id == user.pk
+    sees_private = recorded or user.may(Action.SEE_PRIVATE, visit.resident.posyandu.unit)
+    return referral.shown_to(proposals, sees_private=sees_private)
 
 
 def by_heading(proposals: Sequence[Proposal]) -> dict[str, list[str]]:

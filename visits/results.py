@@ -10,7 +10,7 @@ from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.proposals import bmi_for_age_of, gain_of, proposals_of
 from visits.rulebook import Shelf, shelf
 from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
-from visits.rules.blood_pressure import needs_evaluation
+from visits.rules.blood_pressure import child_exceeds, is_elevated
 from visits.rules.blood_sugar import classify_random_glucose
 from visits.rules.body_mass import BmiClass
 from visits.rules.book import Rules
@@ -90,7 +90,7 @@ def _child_findings(visit: Visit, card: ChildCheck, rules: Rules) -> list[Findin
 def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck, rules: Rules) -> list[Finding]:
     person = visit.resident
     age = age_on(person.birth_date, visit.date)
-    pressure = (card.systolic, card.diastolic)
+    sex, reading = Sex(person.sex), (card.systolic or 0, card.diastolic or 0)
     return say_adult(
         bmi=card.bmi,
         bmi_class=BmiClass(card.bmi_class) if card.bmi_class else None,
@@ -98,8 +98,8 @@ def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck, rules: Rules
         systolic=card.systolic,
         diastolic=card.diastolic,
         pressure_code=CardCode(card.blood_pressure) if card.blood_pressure else None,
-        child_needs_evaluation=bool(pressure[0] and pressure[1])
-        and needs_evaluation(Sex(person.sex), age.years, pressure[0] or 0, pressure[1] or 0, rules=rules),
+        child_exceeds=child_exceeds(sex, age.years, *reading, rules=rules),
+        adolescent_elevated=is_elevated(age.years, *reading, rules=rules),
         glucose_mg_dl=card.glucose_mg_dl,
         glucose_class=classify_random_glucose(card.glucose_mg_dl, rules=rules),
         rules=rules,

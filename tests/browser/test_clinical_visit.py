@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from registry.ids import new_id
 from registry.models import Resident
 from registry.rules.life_stage import add_months
 from tests.browser.clinical_page import caller, phone
 from tests.browser.test_clinical_referral import told
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
 from visits.forms import CARD_FORMS, CardForm
-from visits.models import CARD_OF_STAGE
+from visits.models import CARD_OF_STAGE, RuleOverride
 from visits.phone import entry_data
-from visits.preview import preview
+from visits.preview import preview, preview_form
 from visits.results import Result
 from visits.roster import previous_visit
 from visits.rules.advice import say_child
@@ -124,6 +125,107 @@ def test_a_card_means_the_same(
     assert codes >= EXPECTED_REASONS[invent.__name__]
 
     assert [{name: one[name] for name in ("findings", "proposals", "scores")} for one in judged] == expected
+    assert red(judged) == [bool(one["proposals"]) for one in judged]
+
+
+def red(judged: list[Values]) -> list[bool]:
+    return [any(each["level"] == "rujuk" for each in one["findings"]) for one in judged]
+
+
+def test_a_pupils_pressure_is_red_where_it_is_proposed_and_nowhere_else(phone: Page) -> None:
+    readings = [
+        (95, 60),
+        (106, 60),
+        (112, 66),
+        (119, 79),
+        (120, 70),
+        (129, 79),
+        (130, 70),
+        (112, 80),
+        (185, 100),
+    ]
+    given: list[Values] = [
+        {
+            "card": "school_age",
+            "person": {"sex": sex, "birth_date": add_months(OPENING_DAY, -12 * years).isoformat()},
+            "day": OPENING_DAY.isoformat(),
+            "measures": {"systolic": systolic, "diastolic": diastolic},
+            "previous": None,
+            "previous_day": None,
+            "weighings": [],
+        }
+        for years in range(6, 19)
+        for sex in "LP"
+        for systolic, diastolic in readings
+    ]
+
+    judged = caller(phone, "visit")("judgeVisit", [[each] for each in given], bundle())
+
+    assert red(judged) == [bool(one["proposals"]) for one in judged]
+
+
+def test_a_child_born_early_means_the_same_where_its_age_is_corrected(village: Village, phone: Page) -> None:
+    decision = Override("growth_age", "correct_preterm", "ya", date(2026, 1, 1))
+    RuleOverride.objects.create(
+        unit=village.kabupaten,
+        setting="growth_age.correct_preterm",
+        value=decision.value,
+        valid_from=decision.valid_from,
+        reason="SK",
+    )
+    given: list[list[Values]] = []
+    expected: list[Values] = []
+    for age_days, weeks in ((20, 32), (56, 32), (100, 32), (100, 36), (100, 40), (100, None)):
+        born = OPENING_DAY - timedelta(days=age_days)
+        person = make_resident(village.melati, born=born, since=born, gestation_weeks=weeks)
+        measures = {"weight_kg": "4.20", "height_cm": "54.0", "head_cm": "38.0", "position": "telentang"}
+        exact = {name: Decimal(value) for name, value in measures.items() if name in FLOATS}
+        form = form_of(person)
+        asked = form.questions(measures | exact)
+        expected.append(on_server(preview(person, OPENING_DAY, measures | exact, asked=asked)))
+        given.append([entry_data(form) | {"measures": measures}])
+
+    judged = caller(phone, "visit")("judgeVisit", given, bundle([decision]), OPENING_DAY.isoformat())
+
+    assert (judged[0]["scores"], judged[2]["scores"] == judged[5]["scores"]) == ([], False)
+    assert [{name: one[name] for name in ("findings", "proposals", "scores")} for one in judged] == expected
+
+
+IMPOSSIBLE: list[tuple[date, Values]] = [
+    (date(2025, 7, 1), {"weight_kg": "94"}),
+    (date(2025, 7, 1), {"weight_kg": "9.4", "height_cm": "757", "muac_cm": "142"}),
+    (date(2025, 7, 1), {"weight_kg": "75.7", "height_cm": "9.4", "head_cm": "4"}),
+    (date(2025, 7, 1), {"weight_kg": "-1", "muac_cm": "4000", "height_cm": "75.7", "oedema": True}),
+    (date(2010, 1, 1), {"weight_kg": "160", "height_cm": "45", "systolic": 80, "diastolic": 120}),
+    (date(2010, 1, 1), {"systolic": 150, "waist_cm": "900"}),
+    (date(1980, 1, 1), {"systolic": 150, "diastolic": 20, "glucose_mg_dl": 5000}),
+    (date(1980, 1, 1), {"weight_kg": "600", "height_cm": "1.6", "diastolic": 80}),
+]
+
+
+def test_what_cannot_be_is_said_alike_and_judged_by_nobody(village: Village, phone: Page) -> None:
+    given: list[list[Values]] = []
+    expected: list[Values] = []
+    for born, measures in IMPOSSIBLE:
+        person = make_resident(village.melati, born=born, since=born)
+        stage = person.life_stage_on(OPENING_DAY)
+        form = CARD_FORMS[CARD_OF_STAGE[stage]](
+            {name: f"{value}" for name, value in measures.items()} | {"visit_id": str(new_id())},
+            resident=person,
+            day=OPENING_DAY,
+            visit=None,
+        )
+        doubts, result = preview_form(form)
+        said = {"questions": [(each.field, each.severity.value, each.text) for each in doubts]}
+        expected.append(said | on_server(result))
+        given.append([entry_data(form) | {"measures": measures}])
+
+    judged = caller(phone, "visit")("judgeVisit", given, bundle())
+
+    for one in judged:
+        one["questions"] = [(each["field"], each["severity"], each["text"]) for each in one["questions"]]
+    assert judged == expected
+    assert all("tolak" in [severity for _, severity, _ in one["questions"]] for one in expected)
 
 
 def test_the_lines_of_the_kabupaten_are_said_alike(phone: Page) -> None:

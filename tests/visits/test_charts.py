@@ -1,4 +1,4 @@
-"""What a kader sees in the charts of a person: the KMS of a child, the blood pressure of everyone older."""
+"""What a kader sees in the charts of a child, as on the KMS."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from registry.rules.life_stage import Sex, add_months
 from tests.conftest import Village, make_resident, make_visit
 from tests.visits.drawn import charts_of, dots, elements, height_at, pixels, polyline, words
 from visits.charts.drawing import PLOT_BOTTOM, PLOT_RIGHT, TOP, WIDTH, Plane, multiples, rounded_range
-from visits.charts.pressure import HIGH_FROM, HIGH_FROM_UNDER_18
-from visits.rules.blood_pressure import blood_pressure_code
-from visits.rules.card_code import CardCode
 from visits.rules.growth import ChartIndex, sd_line
 from visits.rules.growth.scores import DAYS_PER_MONTH
 
@@ -209,79 +206,9 @@ def test_only_what_was_measured_has_a_chart(village: Village) -> None:
     child = make_resident(village.melati, born=BORN)
     make_visit(child, height_cm="75.7")
 
-    assert [chart.title for chart in charts_of(child)] == ["Panjang/tinggi menurut umur (PB/U, TB/U)"]
-
-
-def test_one_blood_pressure_is_no_chart_and_two_are(village: Village) -> None:
-    elder = make_resident(village.melati, born=date(1958, 3, 3))
-    make_visit(elder, date(2026, 8, 10), systolic=132, diastolic=84)
-    assert charts_of(elder) == []
-
-    make_visit(elder, date(2026, 10, 12), systolic=148, diastolic=92)
-    (chart,) = charts_of(elder)
-
-    assert words(chart, "chart-value") == ["148", "92"]
-    assert words(chart, "chart-end-limit") == ["140", "90"]
-    assert [row.cells for row in chart.rows] == [("148/92 mmHg", "T"), ("132/84 mmHg", "N")]
-    assert chart.description == (
-        "Tekanan darah dari 2 kali ukur sejak 10 Agustus 2026; terakhir 148/92 mmHg pada 12 Oktober 2026."
-    )
-
-
-def test_limits_under_18_years_are_130_and_80(village: Village) -> None:
-    teen = make_resident(village.melati, born=date(2010, 1, 1))
-    for month in (8, 9):
-        make_visit(teen, date(2026, month, 10), systolic=118, diastolic=70)
-
-    (chart,) = charts_of(teen)
-
-    assert words(chart, "chart-end-limit") == ["130", "80"]
-
-
-@pytest.mark.parametrize(
-    ("sex", "born", "limits"),
-    [
-        ("L", date(2019, 3, 1), ["106", "68"]),
-        ("P", date(2017, 3, 1), ["108", "71"]),
-        ("L", date(2013, 10, 13), ["113", "75"]),
-        ("L", date(2013, 10, 12), ["130", "80"]),
-        ("L", date(2020, 6, 1), ["130", "80"]),
-    ],
-)
-def test_limits_from_7_to_12_years_are_the_childs_own(
-    village: Village, sex: str, born: date, limits: list[str]
-) -> None:
-    child = make_resident(village.melati, sex=sex, born=born)
-    for day in (date(2026, 9, 10), date(2026, 10, 12)):
-        make_visit(child, day, systolic=100, diastolic=60)
-
-    (chart,) = charts_of(child)
-
-    assert words(chart, "chart-end-limit") == limits
-
-
-def test_a_childs_reading_above_its_own_limit_is_named_in_the_table(village: Village) -> None:
-    boy = make_resident(village.melati, sex="L", born=date(2019, 3, 1))
-    for month, reading in enumerate([(105, 67), (106, 60), (130, 70)], start=8):
-        make_visit(boy, date(2026, month, 10), systolic=reading[0], diastolic=reading[1])
-
-    (chart,) = charts_of(boy)
-
-    assert chart.note == "Garis putus-putus: mulai 106/68 perlu evaluasi pada umur 7 tahun."
-    assert [row.cells for row in chart.rows] == [
-        ("130/70 mmHg", "T"),
-        ("106/60 mmHg", "N, perlu evaluasi"),
-        ("105/67 mmHg", "N"),
+    assert [chart.title for chart in charts_of(child)] == [
+        "Panjang/tinggi menurut umur, 0 sampai 5 tahun (PB/U, TB/U)"
     ]
-
-
-@pytest.mark.parametrize(("limits", "years"), [(HIGH_FROM, 18), (HIGH_FROM_UNDER_18, 17)])
-def test_limits_drawn_are_those_of_the_card(limits: tuple[int, int], years: int) -> None:
-    systolic, diastolic = limits
-
-    assert blood_pressure_code(systolic, diastolic - 1, years) is CardCode.HIGH
-    assert blood_pressure_code(systolic - 1, diastolic, years) is CardCode.HIGH
-    assert blood_pressure_code(systolic - 1, diastolic - 1, years) is CardCode.NORMAL
 
 
 def test_a_schoolchild_sees_blood_pressure_not_the_curves_of_infancy(village: Village) -> None:

@@ -14,6 +14,7 @@ from registry.rules.life_stage import Sex, add_months
 from tests.conftest import Village, make_resident, make_visit
 from tests.visits.drawn import charts_of, dots, elements, height_at, pixels, polyline, words
 from visits.charts import Chart, person_charts
+from visits.charts.drawing import PLOT_RIGHT
 from visits.models import RuleOverride, Visit
 from visits.results import result_of
 from visits.rules.growth import ChartIndex, sd_line
@@ -33,8 +34,8 @@ def test_further_charts_of_a_baby_are_folded_away(village: Village) -> None:
     make_visit(child, weight_kg="9.4", height_cm="75.7", head_cm="45.5")
 
     assert [chart.title for chart in charts_of(child)] == [
-        "Berat menurut umur (BB/U)",
-        "Panjang/tinggi menurut umur (PB/U, TB/U)",
+        "Berat menurut umur, 0 sampai 5 tahun (BB/U)",
+        "Panjang/tinggi menurut umur, 0 sampai 5 tahun (PB/U, TB/U)",
     ]
     assert list(folded_charts_of(child)) == ["BB/PB", "IMT/U", "LK/U"]
 
@@ -123,6 +124,44 @@ def test_after_61_months_the_charts_of_school_age_come_first(village: Village) -
         "Tinggi menurut umur, 5 sampai 19 tahun (TB/U)",
     ]
     assert list(folded_charts_of(child)) == ["BB/U", "PB/U, TB/U", "BB/TB", "IMT/U"]
+
+
+def test_each_measure_stands_under_the_heading_of_its_band(village: Village) -> None:
+    child = make_resident(village.melati, born=date(2021, 7, 1))
+    for day in (date(2026, 5, 12), date(2026, 7, 20), date(2026, 10, 12)):
+        make_visit(child, day, weight_kg="17.0", height_cm="108.0")
+
+    shown = {chart.title: [row.day.month for row in chart.rows] for chart in charts_of(child)}
+    folded = {
+        chart.title: [row.day.month for row in chart.rows] for chart in folded_charts_of(child).values()
+    }
+
+    assert shown == {
+        "IMT menurut umur, 5 sampai 19 tahun (IMT/U)": [10],
+        "Tinggi menurut umur, 5 sampai 19 tahun (TB/U)": [10],
+    }
+    assert folded == {
+        # Past the curves of 2006, weight has no other chart that could list it.
+        "Berat menurut umur, 0 sampai 5 tahun (BB/U)": [10, 7, 5],
+        "Panjang/tinggi menurut umur, 0 sampai 5 tahun (PB/U, TB/U)": [7, 5],
+        "Berat menurut tinggi badan (BB/TB)": [7, 5],
+        "IMT menurut umur, 0 sampai 5 tahun (IMT/U)": [7, 5],
+    }
+
+
+def test_what_is_told_beside_the_chart_of_infancy_is_its_newest_point(village: Village) -> None:
+    child = make_resident(village.melati, born=date(2021, 7, 1))
+    make_visit(child, date(2026, 5, 12), weight_kg="12.0")
+    make_visit(child, date(2026, 10, 12), weight_kg="18.2")
+
+    (chart,) = charts_of(child)
+
+    ((x, _),) = dots(chart)
+    assert x <= PLOT_RIGHT
+    assert (chart.status, chart.newest) == ("Berat badan kurang", "12,0 kg, 12 Mei 2026")
+    assert "terakhir 12,0 kg pada umur 4 tahun 10 bulan (12 Mei 2026)" in chart.description
+    assert [row.cells[1] for row in chart.rows] == ["Berat badan normal", "Berat badan kurang"]
+    assert chart.note.endswith("Kurva sampai 60 bulan; ukuran sesudahnya ada di tabel.")
 
 
 def test_folded_charts_are_on_the_page_once_each(village: Village) -> None:

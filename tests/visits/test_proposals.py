@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
-from registry.models import Resident
+import pytest
+from django.test import Client
+
+from registry.models import Membership, Resident, User
+from registry.permissions import Role
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
+from visits import proposals
 from visits.models import RuleOverride, Visit
-from visits.proposals import by_heading
+from visits.proposals import by_heading, shown_to
 from visits.results import result_of
 from visits.rules.nutrition import HeightForAge, WeightForHeight
-from visits.rules.referral import propose_child
+from visits.rules.referral import propose_adult, propose_child
 from visits.rules.weight_gain import GainStatus, WeightGain
+
+
+@pytest.fixture
+def colleague(village: Village) -> User:
+    """A second kader at Melati."""
+    user = User.objects.create(username="kader.melati.2", full_name="Tutik Handayani")
+    Membership.objects.create(
+        user=user, unit=village.melati.unit, role=Role.KADER, valid_from=date(2026, 1, 1)
+    )
+    return user
 
 
 def told(visit: Visit) -> list[tuple[str, str]]:
@@ -61,6 +79,130 @@ def test_a_boy_of_seven_is_judged_by_the_limits_of_his_age(village: Village) -> 
     assert told(make_visit(boy, systolic=106, diastolic=60)) == [
         ("TD anak", "Tekanan darah 106/60 di atas batas untuk umurnya: perlu evaluasi tekanan darah.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("born", "reading", "level", "codes"),
+    [
+        (date(2019, 3, 1), (105, 67), "baik", []),
+        (date(2019, 3, 1), (106, 60), "rujuk", ["TD anak"]),
+        (date(2014, 3, 1), (113, 60), "rujuk", ["TD anak"]),
+        (date(2013, 3, 1), (122, 76), "perhatian", []),
+        (date(2009, 3, 1), (129, 79), "perhatian", []),
+        (date(2009, 3, 1), (130, 70), "rujuk", ["TD"]),
+    ],
+)
+def test_a_pupils_pressure_is_as_loud_as_what_is_proposed(
+    village: Village, born: date, reading: tuple[int, int], level: str, codes: list[str]
+) -> None:
+    boy = make_resident(village.melati, sex="L", born=born)
+    visit = make_visit(boy, systolic=reading[0], diastolic=reading[1])
+
+    assert (result_of(visit).level, [code for code, _ in told(visit)]) == (level, codes)
+
+
+@pytest.mark.parametrize(
+    ("weight", "word"), [("16.0", "sangat kurus"), ("19.0", "kurus"), ("29.0", "gemuk"), ("34.0", "obesitas")]
+)
+def test_body_mass_of_a_pupil_is_told_to_the_officer_and_sends_nobody_on(
+    village: Village, weight: str, word: str
+) -> None:
+    visit = make_visit(
+        make_resident(village.melati, born=date(2018, 3, 1)), weight_kg=weight, height_cm="124.0"
+    )
+
+    result = result_of(visit)
+    assert (result.level, result.proposals) == ("perhatian", [])
+    assert f": {word}." in result.findings[0].text
+
+
+@pytest.fixture
+def told_of_dying(village: Village, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """A visit of the kader whose answers to SRQ-20 call for help; the card has no place for them yet."""
+    answered = partial(propose_adult, srq_score=6, srq_suicide=True)
+    monkeypatch.setattr(proposals, "propose_adult", answered)
+    return make_visit(adult(village), by=village.kader, systolic=120, diastolic=80)
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"),
+    [
+        ("kader", ["SRQ-20 nomor 17", "SRQ-20"]),
+        ("bidan", ["SRQ-20 nomor 17", "SRQ-20"]),
+        ("officer", ["SRQ-20 nomor 17", "SRQ-20"]),
+        ("neighbour", ["SRQ-20"]),
+        ("desa_officer", ["SRQ-20"]),
+        ("dinkes", ["SRQ-20"]),
+        ("admin", ["SRQ-20"]),
+    ],
+)
+def test_private_reasons_are_for_the_recorder_the_bidan_and_the_puskesmas(
+    village: Village, told_of_dying: Visit, who: str, codes: list[str]
+) -> None:
+    found = result_of(told_of_dying).proposals
+
+    assert [each.code for each in shown_to(found, getattr(village, who), told_of_dying)] == codes
+
+
+def test_another_kader_of_the_same_posyandu_reads_the_score_only(
+    village: Village, colleague: User, told_of_dying: Visit
+) -> None:
+    found = result_of(told_of_dying).proposals
+
+    assert [each.code for each in shown_to(found, colleague, told_of_dying)] == ["SRQ-20"]
+
+
+def test_the_bidan_of_another_desa_reads_no_private_reason(village: Village, told_of_dying: Visit) -> None:
+    bidan = User.objects.create(username="bidan.lain")
+    Membership.objects.create(
+        user=bidan, unit=village.other_desa, role=Role.BIDAN, valid_from=date(2026, 1, 1)
+    )
+
+    assert [each.code for each in shown_to(result_of(told_of_dying).proposals, bidan, told_of_dying)] == [
+        "SRQ-20"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("kader", True), ("bidan", True), ("officer", True), ("colleague", False)]
+)
+def test_page_and_api_show_private_reasons_to_the_same_people(
+    village: Village,
+    colleague: User,
+    told_of_dying: Visit,
+    client_of: Callable[[User], Client],
+    who: str,
+    *,
+    sees: bool,
+) -> None:
+    client = client_of(colleague if who == "colleague" else getattr(village, who))
+    page = client.get(told_of_dying.get_absolute_url()).content.decode()
+    one = client.get(f"/api/v1/visits/{told_of_dying.pk}/").json()
+    (row,) = client.get("/api/v1/visits/").json()["results"]
+
+    assert ("mengakhiri hidup" in page, "nomor 17" in page) == (sees, sees)
+    assert "Skor SRQ-20 6." in page
+    codes = ["SRQ-20 nomor 17", "SRQ-20"] if sees else ["SRQ-20"]
+    assert [[each["code"] for each in answer["proposals"]] for answer in (one, row)] == [codes, codes]
+    assert ("hidup" in str(one)) is sees
+
+
+def test_to_other_kader_nothing_on_the_page_tells_that_there_is_a_private_reason(
+    village: Village,
+    colleague: User,
+    client_of: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = []
+    for suicide in (False, True):
+        monkeypatch.setattr(
+            proposals, "propose_adult", partial(propose_adult, srq_score=2, srq_suicide=suicide)
+        )
+        visit = make_visit(adult(village), date(2026, 10, 12), by=village.kader, systolic=120, diastolic=80)
+        page = client_of(colleague).get(visit.get_absolute_url()).content.decode()
+        pages.append(re.findall(r"usul-rujukan|is-rujuk|bidan", page.lower()))
+
+    assert pages[0] == pages[1]
 
 
 def test_reasons_that_go_the_same_way_stand_together() -> None:

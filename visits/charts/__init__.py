@@ -48,13 +48,14 @@ def person_charts(resident: Resident, visits: Sequence[Visit], books: Shelf | No
     if not ordered:
         return PersonCharts([], [])
     newest = ordered[-1]
-    pressure = [chart for chart in [pressure_chart(resident, ordered)] if chart is not None]
+    book = (books or shelf()).book_for(resident.posyandu_id)
+    pressure = [chart for chart in [pressure_chart(resident, ordered, book)] if chart is not None]
     if isinstance(newest.card, AdultCheck):
         return PersonCharts(pressure, [])
     cards = [
         (visit.date, visit.card) for visit in ordered if isinstance(visit.card, ChildCheck | SchoolAgeCheck)
     ]
-    rules = (books or shelf()).book_for(resident.posyandu_id).on(newest.date)
+    rules = book.on(newest.date)
     school_age = _drawn(SCHOOL, resident, cards, rules)
     if not isinstance(newest.card, ChildCheck):
         return PersonCharts(school_age + pressure, [])

@@ -45,8 +45,11 @@ def growth_chart(
     if at_birth is not None and window.first == 0 and drawn[0].x > 0:
         drawn.insert(0, Reading(born, 0, float(at_birth), measured(at_birth, kind.unit)))
     rows = tuple(_row(kind, born, day, card, rules) for day, card in reversed(taken))
-    description = _description(kind, born, readings[-1], rows)
-    status, level = _status(kind, taken[-1][1], rules)
+    # What is told beside the drawing is its newest point; what lies past the curves is in the table.
+    newest = drawn[-1]
+    card = next(card for day, card in reversed(taken) if day == newest.day)
+    status, level = _status(kind, card, rules)
+    description = _description(kind, born, newest, rows)
     child = "perempuan" if sex is Sex.FEMALE else "laki-laki"
     return Chart(
         title=kind.title,
@@ -58,7 +61,7 @@ def growth_chart(
         rows=rows,
         status=status,
         level=level,
-        newest=f"{told(kind, taken[-1][1])}, {long_date(taken[-1][0])}",
+        newest=f"{told(kind, card)}, {long_date(newest.day)}",
     )
 
 

@@ -17,6 +17,8 @@ Card = ChildCheck | SchoolAgeCheck
 Taken = tuple[float, str]
 
 LAST_DAY = 7000
+# Whoever is older stands on the charts of 5 to 19 years, which have other lines and classes.
+DAYS_2006 = range(LAST_DAY_2006 + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ _KMS_NOTE = "Rujuk bila di bawah garis merah ({red}) atau di atas garis oranye (
 WEIGHT_FOR_AGE = GrowthKind(
     key="bbu",
     index=ChartIndex.WEIGHT_FOR_AGE,
-    title="Berat menurut umur (BB/U)",
+    title="Berat menurut umur, 0 sampai 5 tahun (BB/U)",
     unit="kg",
     axis=_UNDER_FIVE,
     take=_weight,
@@ -166,7 +168,7 @@ WEIGHT_FOR_AGE = GrowthKind(
 HEIGHT_FOR_AGE = GrowthKind(
     key="tbu",
     index=ChartIndex.HEIGHT_FOR_AGE,
-    title="Panjang/tinggi menurut umur (PB/U, TB/U)",
+    title="Panjang/tinggi menurut umur, 0 sampai 5 tahun (PB/U, TB/U)",
     unit="cm",
     axis=_UNDER_FIVE,
     take=_height,
@@ -178,6 +180,7 @@ HEIGHT_FOR_AGE = GrowthKind(
     bands=("yellow", "light", "green", "green", "light", "light"),
     line_names={-3: "red", -2: "short"},
     note="Di bawah garis −2: pendek. Di bawah garis merah (−3): sangat pendek.",
+    days=DAYS_2006,
     steps=True,
     at_birth="birth_length_cm",
 )
@@ -218,7 +221,7 @@ WEIGHT_FOR_HEIGHT = GrowthKind(
 BMI_FOR_AGE = GrowthKind(
     key="imtu",
     index=ChartIndex.BMI_FOR_AGE,
-    title="Indeks massa tubuh menurut umur (IMT/U)",
+    title="IMT menurut umur, 0 sampai 5 tahun (IMT/U)",
     unit="kg/m²",
     axis=_UNDER_FIVE,
     take=_bmi,
@@ -230,12 +233,13 @@ BMI_FOR_AGE = GrowthKind(
     bands=_WASTING_BANDS,
     line_names=_WASTING_LINES,
     note=_WASTING_NOTE,
+    days=DAYS_2006,
     steps=True,
 )
 HEAD_FOR_AGE = GrowthKind(
     key="lku",
     index=ChartIndex.HEAD_FOR_AGE,
-    title="Lingkar kepala menurut umur (LK/U)",
+    title="Lingkar kepala menurut umur, 0 sampai 5 tahun (LK/U)",
     unit="cm",
     axis=_UNDER_FIVE,
     take=_head,
@@ -245,6 +249,7 @@ HEAD_FOR_AGE = GrowthKind(
     what="Lingkar kepala anak",
     column="Lingkar kepala",
     bands=("yellow", "light", "green", "green", "light", "yellow"),
+    days=DAYS_2006,
     line_names={-2: "red", 2: "red"},
     note="Rujuk bila di bawah garis merah bawah (−2) atau di atas garis merah atas (+2).",
 )

@@ -25,8 +25,8 @@ from visits.charts.drawing import (
 from visits.charts.readings import Chart, ChartRow, Reading, join, month_number
 from visits.models import Visit
 from visits.models.body import BodyCheck
-from visits.rules.blood_pressure import ADULT_YEARS, child_exceeds, child_limits
-from visits.rules.book import CURRENT
+from visits.rules.blood_pressure import card_high_from, child_exceeds, child_limits
+from visits.rules.book import Book, Rules
 from visits.rules.card_code import CardCode
 
 FEWEST_READINGS = 2
@@ -34,8 +34,6 @@ LONGEST_GAP_MONTHS = 12
 MOST_MONTH_LABELS = 3
 # Empty right of the newest reading, as a share of the time shown: its values and names stand there.
 SPACE_FOR_NAMES = 0.3
-HIGH_FROM, HIGH_FROM_UNDER_18 = (140, 90), (130, 80)
-ADOLESCENT_YEARS: int = CURRENT.rows("blood_pressure")["adolescent_from_years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +44,23 @@ class Limits:
     note: str
 
 
-def limits_at(sex: Sex, years: int) -> Limits:
+def limits_at(sex: Sex, years: int, rules: Rules) -> Limits:
     """The limits drawn for an age: from 7 to 12 years the child's own (TD-04), otherwise those of the card."""
-    own = child_limits(sex, years) if years < ADOLESCENT_YEARS else None
+    is_child = years < rules.rows("blood_pressure")["adolescent_from_years"]
+    own = child_limits(sex, years, rules=rules) if is_child else None
     if own is not None:
         return Limits(
             own, f"Garis putus-putus: mulai {own[0]}/{own[1]} perlu evaluasi pada umur {years} tahun."
         )
-    pair = HIGH_FROM if years >= ADULT_YEARS else HIGH_FROM_UNDER_18
+    pair = card_high_from(years, rules=rules)
     return Limits(pair, f"Garis putus-putus: mulai {pair[0]}/{pair[1]} termasuk tinggi.")
 
 
-def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None:
+def pressure_chart(resident: Resident, ordered: Iterable[Visit], book: Book) -> Chart | None:
     """Systolic and diastolic in mmHg over the months; None with fewer than two readings.
 
-    `ordered` are the person's visits with their cards, oldest first. The limits are those of the newest age.
+    `ordered` are the person's visits with their cards, oldest first. The limits are those of the newest reading: of
+    the age and of the rules of that day; each row of the table is judged by its own.
     """
     cards = [(visit.date, visit.card) for visit in ordered]
     taken = [
@@ -71,7 +71,8 @@ def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None
     if len(taken) < FEWEST_READINGS:
         return None
     newest = taken[-1]
-    limits = limits_at(Sex(resident.sex), age_on(resident.birth_date, newest[0]).years)
+    years = age_on(resident.birth_date, newest[0]).years
+    limits = limits_at(Sex(resident.sex), years, book.on(newest[0]))
     description = (
         f"Tekanan darah dari {len(taken)} kali ukur sejak {long_date(taken[0][0])}; "
         f"terakhir {newest[1]}/{newest[2]} mmHg pada {long_date(newest[0])}."
@@ -87,16 +88,19 @@ def pressure_chart(resident: Resident, ordered: Iterable[Visit]) -> Chart | None
         svg=_draw_pressure(readings[0], readings[1], limits.pair, description),
         columns=("Tekanan darah", "Kode kartu"),
         rows=tuple(
-            ChartRow(day, (f"{systolic}/{diastolic} mmHg", _code(resident, day, (systolic, diastolic), code)))
+            ChartRow(
+                day, (f"{systolic}/{diastolic} mmHg", _code(resident, day, (systolic, diastolic), code, book))
+            )
             for day, systolic, diastolic, code in reversed(taken)
         ),
     )
 
 
-def _code(resident: Resident, day: date, reading: tuple[int, int], code: str) -> str:
+def _code(resident: Resident, day: date, reading: tuple[int, int], code: str, book: Book) -> str:
     """The card's letter; a child of 7 to 12 years above its own limits is told so beside it."""
     years = age_on(resident.birth_date, day).years
-    above = code != CardCode.HIGH and child_exceeds(Sex(resident.sex), years, *reading)
+    exceeds = child_exceeds(Sex(resident.sex), years, *reading, rules=book.on(day))
+    above = code != CardCode.HIGH and exceeds
     return f"{code or DASH}, perlu evaluasi" if above else code or DASH
 
 

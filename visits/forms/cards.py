@@ -73,6 +73,8 @@ class CardForm(forms.ModelForm[Any]):
     RANGES: ClassVar[Mapping[str, Range]]
     PLACES: ClassVar[Mapping[str, tuple[str, int]]]
 
+    # What is unlikely or impossible about the values as they were typed.
+    doubted: Sequence[Doubt] = ()
     # Fields whose unlikely value the person kept after being asked.
     confirmed: Sequence[str] = ()
     # A preview shows its questions beside the result instead of holding values back.
@@ -129,17 +131,21 @@ class CardForm(forms.ModelForm[Any]):
                 asked.setdefault(doubt.field, doubt.text)
         return asked
 
+    def open_questions(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """What to ask before saving, by field, beside what is refused; under "" that nothing was measured at all."""
+        asked = {name: text for name, text in self.questions(data).items() if name not in self.errors}
+        if not self.errors and not self._measured(data):
+            asked[""] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
+        return asked
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self.doubted = self.doubts(dict(data), self._rules())
         self._refuse(data)
         if not self.asks:
             return data
-        asked: dict[str, str] = {
-            name: text for name, text in self.questions(data).items() if name not in self.errors
-        }
-        self.confirmed = sorted(asked)
-        if not self.errors and not self._measured(data):
-            asked[""] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
+        asked = self.open_questions(data)
+        self.confirmed = sorted(name for name in asked if name)
         token = "|".join(f"{name}={_plain(data.get(name))}" for name in sorted(asked))
         if asked and data.get("sure") != token:
             for name, text in asked.items():
@@ -162,7 +168,7 @@ class CardForm(forms.ModelForm[Any]):
 
     def _refuse(self, data: dict[str, Any]) -> None:
         """What nobody can have is not taken, with the unit or the digit that was probably meant."""
-        for doubt in self.doubts(dict(data), self._rules()):
+        for doubt in self.doubted:
             if doubt.severity is Severity.REFUSE and doubt.field not in self.errors:
                 self.add_error(doubt.field if doubt.field in self.fields else None, doubt.text)
         for name, (_, places) in self.PLACES.items():

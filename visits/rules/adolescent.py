@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from visits.rules.book import CURRENT, Rules
-from visits.rules.questionnaire import Alert, Answers, AnswersRefused, level_at, reaches, read_questionnaire
+from visits.rules.questionnaire import (
+    Alarming,
+    Alert,
+    Answers,
+    AnswersRefused,
+    level_at,
+    reaches,
+    read_questionnaire,
+)
 
 
 class SdqForm(StrEnum):
@@ -30,7 +38,7 @@ class SdqCategory(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heeadsss:
+class Heeadsss(Alarming):
     """Domains with a problem; `refer` is None while domains are unanswered and none is a problem."""
 
     problems: tuple[str, ...]
@@ -39,20 +47,10 @@ class Heeadsss:
     alerts: tuple[Alert, ...]
     advice: str | None
 
-    @property
-    def urgent(self) -> bool:
-        """Whether somebody must act today: the wish to die."""
-        return bool(self.alerts)
-
-    @property
-    def private(self) -> bool:
-        """Whether the reason may be shown only to those who may see it."""
-        return any(alert.private for alert in self.alerts)
-
 
 @dataclass(frozen=True, slots=True)
 class Sdq:
-    """Scores by scale (E, C, H, P difficulties; Pr strength) and the total of the difficulties."""
+    """Points by scale (E, C, H, P difficulties; Pr strength) and the total of the difficulties."""
 
     scales: Mapping[str, int]
     total: int
@@ -127,7 +125,7 @@ def assess_sdq(answers: Answers, form: SdqForm, *, rules: Rules = CURRENT) -> Sd
 def prompt_problem(text: str, answer: str, *, rules: Rules = CURRENT) -> tuple[str, bool]:
     """Domain of a printed prompt and whether this answer suggests a problem (REMAJA-01).
 
-    AnswersRefused for a prompt or an answer that the card does not have.
+    Raises AnswersRefused for a prompt or an answer that the card does not have.
     """
     form = read_questionnaire("heeadsss", rules=rules)
     for item in form.items:

@@ -63,8 +63,8 @@ def say_child(
 ) -> list[Finding]:
     """Findings of a child's check, in the order of the card. An implausible value keeps its referral (ANT-08).
 
-    `not_gained_run` counts the consecutive T up to and including this visit. `bmi_for_age` speaks where weight for
-    height has no value by age (nutrition.bmi_tells_nutrition). Beyond the red or the orange line, which
+    `not_gained_run` is the number of consecutive T up to and including this visit. `bmi_for_age` speaks where weight
+    for height has no value by age (nutrition.bmi_tells_nutrition). Beyond the red or the orange line, which
     `weight_for_age_z` tells, the line speaks instead of the class (KMS-04).
     """
     rows = rules.rows("advice")
@@ -98,14 +98,16 @@ def say_adult(
     systolic: int | None = None,
     diastolic: int | None = None,
     pressure_code: CardCode | None = None,
-    child_needs_evaluation: bool = False,
+    child_exceeds: bool = False,
+    adolescent_elevated: bool = False,
     glucose_mg_dl: Decimal | int | None = None,
     glucose_class: GlucoseClass | None = None,
     rules: Rules = CURRENT,
 ) -> list[Finding]:
-    """Findings of a check from school age on, in the order of the card.
+    """Findings of a check from school age on, in the order of the card (RUJUK-01); kg/m2, mmHg and mg/dL.
 
-    `child_needs_evaluation` is blood_pressure.needs_evaluation for 7 to 12 years.
+    `child_exceeds` and `adolescent_elevated` are blood_pressure.child_exceeds and is_elevated: at 7 to 12 years a
+    limit of the age is sent on, at 13 to 17 years the class under high is only told (TD-03, TD-04).
     """
     rows = rules.rows("advice")
     found: list[Finding] = []
@@ -118,8 +120,8 @@ def say_adult(
         kind: str = pressure_code
         if blood_pressure.is_urgent(systolic, diastolic, rules=rules):
             kind = "urgent"
-        elif child_needs_evaluation and pressure_code is not CardCode.HIGH:
-            kind = "child"
+        elif pressure_code is not CardCode.HIGH and (child_exceeds or adolescent_elevated):
+            kind = "child" if child_exceeds else "elevated"
         said = rows["blood_pressure"][kind]
         found.append(_finding("blood_pressure", said, systolic=systolic, diastolic=diastolic))
     if glucose_class is not None and glucose_mg_dl is not None:
@@ -145,7 +147,7 @@ def beside_questions(
 
 
 def worst_level(findings: Sequence[Finding]) -> Level | None:
-    """The loudest level; None without findings."""
+    """The loudest level; None without findings (RUJUK-01, RUJUK-02: one trigger is enough)."""
     return max((finding.level for finding in findings), key=tuple(Level).index, default=None)
 
 

@@ -80,24 +80,39 @@ def needs_evaluation(
 
 
 def child_exceeds(sex: Sex, age_years: int, systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
-    """Whether a reading of a child of 7 to 12 years is at or above a limit of its own age (TD-04)."""
+    """Whether a reading in mmHg of a child of 7 to 12 years is at or above a limit of its own age (TD-04)."""
     is_child = age_years < rules.rows("blood_pressure")["adolescent_from_years"]
     return is_child and needs_evaluation(sex, age_years, systolic, diastolic, rules=rules)
+
+
+def is_elevated(age_years: int, systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether a reading in mmHg at 13 to 17 years is "meningkat": told, not referred (TD-03)."""
+    rows = rules.rows("blood_pressure")
+    if not rows["adolescent_from_years"] <= age_years < rows["adult_from_years"]:
+        return False
+    return classify_adolescent(systolic, diastolic, rules=rules) is AdolescentPressure.ELEVATED
+
+
+def card_high_from(age_years: int, *, rules: Rules = CURRENT) -> tuple[int, int]:
+    """Systolic and diastolic in mmHg from which the card says T: 140/90 from 18 years, 130/80 below (TD-02, TD-03)."""
+    rows = rules.rows("blood_pressure")["card"]["high"]
+    found = next(row for row in rows if age_years >= row["from_years"])
+    return found["systolic"], found["diastolic"]
 
 
 def blood_pressure_code(
     systolic: int | None, diastolic: int | None, age_years: int, *, rules: Rules = CURRENT
 ) -> CardCode | None:
-    """R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
+    """R, N or T of the card for mmHg: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
 
     None when a value is missing.
     """
     if systolic is None or diastolic is None:
         return None
-    card = rules.rows("blood_pressure")["card"]
-    if _reaches(next(row for row in card["high"] if age_years >= row["from_years"]), systolic, diastolic):
+    high, low = card_high_from(age_years, rules=rules), rules.rows("blood_pressure")["card"]["low"]
+    if systolic >= high[0] or diastolic >= high[1]:
         return CardCode.HIGH
-    if systolic < card["low"]["systolic"] or diastolic < card["low"]["diastolic"]:
+    if systolic < low["systolic"] or diastolic < low["diastolic"]:
         return CardCode.LOW
     return CardCode.NORMAL
 
@@ -113,7 +128,7 @@ def is_possible(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> boo
 
 
 def blood_pressure_question(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> str | None:
-    """What to ask about an impossible or unusual reading; None when there is nothing to ask (TD-07)."""
+    """What to ask about an impossible or unusual reading in mmHg; None when there is nothing to ask (TD-07)."""
     rows = rules.rows("plausibility")
     if systolic <= diastolic:
         kind = "pressure_swapped"

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from visits.rules.book import CURRENT, Rules
-from visits.rules.questionnaire import NO, YES, Alert, Answers, level_at, reaches, read_questionnaire
+from visits.rules.questionnaire import (
+    NO,
+    YES,
+    Alarming,
+    Alert,
+    Answers,
+    level_at,
+    reaches,
+    read_questionnaire,
+)
 
 
 class SrqOutcome(StrEnum):
@@ -39,7 +48,7 @@ class GeriatricDepression(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Srq20:
+class Srq20(Alarming):
     """Number of Ya; `outcome` is None while missing answers could change it. Item 17 raises a private alert."""
 
     score: int
@@ -47,16 +56,6 @@ class Srq20:
     outcome: SrqOutcome | None
     alerts: tuple[Alert, ...]
     advice: str | None
-
-    @property
-    def urgent(self) -> bool:
-        """Whether somebody must act today: thoughts of ending one's life, at any score."""
-        return bool(self.alerts)
-
-    @property
-    def private(self) -> bool:
-        """Whether the reason may be shown only to those who may see it."""
-        return any(alert.private for alert in self.alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,10 @@ def assess_srq20(answers: Answers, *, rules: Rules = CURRENT) -> Srq20 | None:
 
 
 def srq20_answers(yes: Iterable[int], *, rules: Rules = CURRENT) -> dict[str, str | None]:
-    """All 20 answers from the printed numbers of those that are Ya. LookupError for a number not on the form."""
+    """All 20 answers of the SRQ-20 (SRQ-01) from the printed numbers of those that are Ya.
+
+    LookupError for a number not on the form.
+    """
     items = {item.number: item.code for item in read_questionnaire("srq20", rules=rules).items}
     answers: dict[str, str | None] = dict.fromkeys(items.values(), NO)
     for number in yes:
@@ -133,7 +135,7 @@ def assess_phq4(answers: Answers, *, rules: Rules = CURRENT) -> Phq4 | None:
 
 
 def classify_gds4(score: int | None, *, rules: Rules = CURRENT) -> Gds4 | None:
-    """Class of a GDS-4 score 0 to 4 (GDS-01); None when not asked. ValueError outside 0 to 4."""
+    """Class of a GDS-4 score 0 to 4 (GDS-01); None when not asked. Raises ValueError outside 0 to 4."""
     if score is None:
         return None
     rows = rules.rows("gds4")

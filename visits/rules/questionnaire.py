@@ -44,6 +44,23 @@ class Alert:
     private: bool
 
 
+class Alarming:
+    """The result of a questionnaire whose `alerts` somebody must act on, whatever its score (SRQ-01, REMAJA-01)."""
+
+    __slots__ = ()
+    alerts: tuple[Alert, ...]
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody must act today: a thought of ending one's life, the wish to die (SRQ-01, REMAJA-01)."""
+        return bool(self.alerts)
+
+    @property
+    def private(self) -> bool:
+        """Whether the reason may be shown only to those who may see it (SRQ-01, REMAJA-01)."""
+        return any(alert.private for alert in self.alerts)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question; `needed_if` names the item and the answer (None: no answer) that make it necessary."""
@@ -66,7 +83,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Sum of what was answered so far; `missing` are the necessary items without an answer, postponed ones too."""
+    """Points of what was answered so far; `missing` are the necessary items without an answer, postponed ones too."""
 
     total: int
     answered: int
@@ -89,7 +106,7 @@ class Questionnaire:
     wording: Row
 
     def item(self, code: str) -> Item:
-        """The item of this code. LookupError when there is none."""
+        """The item of this code. Raises LookupError when there is none."""
         for item in self.items:
             if item.code == code:
                 return item
@@ -107,7 +124,7 @@ class Questionnaire:
         return (*unknown, *(sentence for sentence in wrong if sentence))
 
     def check(self, answers: Answers) -> None:
-        """Raise AnswersRefused when an item or an answer is not declared."""
+        """Nothing when all is declared. Raises AnswersRefused when an item or an answer is not."""
         problems = self.problems(answers)
         if problems:
             raise AnswersRefused(problems)
@@ -138,7 +155,10 @@ class Questionnaire:
         return tuple(alert for alert in raised if alert and answers.get(alert.item) == alert.answer)
 
     def answers_of(self, values: Sequence[int | str | None]) -> dict[str, str | None]:
-        """Answers given as a plain row in the order of the form. AnswersRefused when the row has another length."""
+        """Answers given as a plain row (codes, also as a number) in the order of the form.
+
+        Raises AnswersRefused when the row has another length.
+        """
         if len(values) != len(self.items):
             form = self.wording["refusals"]["all_needed"].format(form=self.title, count=len(self.items))
             raise AnswersRefused([form])
@@ -176,7 +196,8 @@ class Questionnaire:
 def read_questionnaire(table: str, form: str | None = None, *, rules: Rules = CURRENT) -> Questionnaire:
     """The questionnaire of a table in its edition of the day; `form` chooses among wordings (SDQ: anak, pengasuh).
 
-    LookupError for an unknown table, a table without questionnaire, or a wording that an item lacks.
+    Source: named in the table. LookupError for an unknown table, a table without questionnaire, or a wording that an
+    item lacks.
     """
     known = rules.once(_questionnaires)
     if (table, form) not in known:
@@ -186,7 +207,10 @@ def read_questionnaire(table: str, form: str | None = None, *, rules: Rules = CU
 
 
 def level_at(levels: Sequence[Row], total: int) -> Row:
-    """The level of a score: levels stand highest first and hold from their number on. ValueError under the lowest."""
+    """The level of a score: levels stand highest first and hold from their number on. Source: the table of the levels.
+
+    Raises ValueError under the lowest.
+    """
     for level in levels:
         if total >= level["from"]:
             return level
@@ -194,7 +218,10 @@ def level_at(levels: Sequence[Row], total: int) -> Row:
 
 
 def reaches(count: int, limit: int, *, complete: bool) -> bool | None:
-    """True when the count reaches the limit, False when it no longer can, None while answers are missing."""
+    """True when the number reaches the limit, False when it no longer can, None while answers are missing.
+
+    Source: the reading of this project; a missing answer is never taken for a no.
+    """
     if count >= limit:
         return True
     return False if complete else None

@@ -1,6 +1,6 @@
 // Adolescents: the HEEADSSS interview (REMAJA-01) and the SDQ (SDQ-01; visits/rules/adolescent.py).
 // What is kept of HEEADSSS is the problem of each domain: the printed questions are prompts, not every Ya is a problem.
-import { AnswersRefused, check, levelAt, optionOf, reaches, readQuestionnaire, score as scoreOf } from "./questionnaire.js";
+import { AnswersRefused, alarmed, check, levelAt, optionOf, reaches, readQuestionnaire, score as scoreOf } from "./questionnaire.js";
 import { filled } from "./texts.js";
 
 /**
@@ -59,9 +59,7 @@ export function assessHeeadsss(problems, rules) {
     problems: found.map(({ code }) => code),
     complete,
     refer,
-    alerts,
-    urgent: alerts.length > 0,
-    private: alerts.some((alert) => alert.private),
+    ...alarmed(alerts),
     advice: refer === null ? null : rows.advice[said],
   };
 }

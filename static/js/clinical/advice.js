@@ -69,7 +69,8 @@ export function sayChild({ gain = null, notGainedRun = 0, oedema = false, implau
  * @param {number|null} [said.systolic]
  * @param {number|null} [said.diastolic]
  * @param {string|null} [said.pressureCode]
- * @param {boolean} [said.childNeedsEvaluation] needsEvaluation of blood-pressure.js, 7 to 12 years
+ * @param {boolean} [said.childExceeds] of blood-pressure.js, 7 to 12 years
+ * @param {boolean} [said.adolescentElevated] isElevated of blood-pressure.js, 13 to 17 years
  * @param {Measure|null} [said.glucoseMgDl]
  * @param {string|null} [said.glucoseClass]
  * @param {Rules} rules
@@ -135,7 +136,7 @@ function sayAgain(rows, implausible) {
     .map(([, { field, text }]) => ({ field, level: rows.measure_again_level, text }));
 }
 
-function sayPressure(rows, { systolic = null, diastolic = null, pressureCode = null, childNeedsEvaluation }, rules) {
+function sayPressure(rows, { systolic = null, diastolic = null, pressureCode = null, ...limits }, rules) {
   if (pressureCode === null || systolic === null || diastolic === null) {
     return [];
   }
@@ -143,8 +144,8 @@ function sayPressure(rows, { systolic = null, diastolic = null, pressureCode = n
   let kind = pressureCode;
   if (systolic >= urgent.systolic || diastolic >= urgent.diastolic) {
     kind = "urgent";
-  } else if (childNeedsEvaluation && pressureCode !== "T") {
-    kind = "child";
+  } else if (pressureCode !== "T" && (limits.childExceeds || limits.adolescentElevated)) {
+    kind = limits.childExceeds ? "child" : "elevated";
   }
   return [finding("blood_pressure", rows.blood_pressure[kind], { systolic, diastolic })];
 }

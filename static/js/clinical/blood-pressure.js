@@ -7,6 +7,8 @@ import { filled } from "./texts.js";
  * @typedef {{systolic: number, diastolic: number, label: string}} Limit
  */
 
+const ELEVATED = "Meningkat";
+
 /**
  * The higher class of the two values, from 18 years (TD-01); isolated systolic hypertension is a flag beside it.
  * @param {number} systolic
@@ -74,6 +76,30 @@ export function childExceeds(sex, ageYears, systolic, diastolic, rules) {
 }
 
 /**
+ * Whether a reading at 13 to 17 years is "meningkat": told, not referred (TD-03).
+ * @param {number} ageYears
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function isElevated(ageYears, systolic, diastolic, rules) {
+  const { adolescent_from_years: first, adult_from_years: grown } = rules.rows("blood_pressure");
+  const isAdolescent = first <= ageYears && ageYears < grown;
+  return isAdolescent && classifyAdolescentPressure(systolic, diastolic, rules) === ELEVATED;
+}
+
+/**
+ * Systolic and diastolic from which the card says T: 140/90 from 18 years (TD-02), 130/80 below (TD-03).
+ * @param {number} ageYears
+ * @param {Rules} rules
+ * @returns {{systolic: number, diastolic: number}}
+ */
+export function cardHighFrom(ageYears, rules) {
+  const { high } = rules.rows("blood_pressure").card;
+  return high.find((/** @type {{from_years: number}} */ limit) => ageYears >= limit.from_years);
+}
+
+/**
  * R, N or T of the card: adult limits from 18 years (TD-02), 130/80 below (TD-03). T wins over R.
  * @param {number|null} systolic
  * @param {number|null} diastolic
@@ -85,8 +111,8 @@ export function bloodPressureCode(systolic, diastolic, ageYears, rules) {
   if (systolic === null || diastolic === null) {
     return null;
   }
-  const { high, low } = rules.rows("blood_pressure").card;
-  if (reaches(high.find((limit) => ageYears >= limit.from_years), systolic, diastolic)) {
+  const { low } = rules.rows("blood_pressure").card;
+  if (reaches(cardHighFrom(ageYears, rules), systolic, diastolic)) {
     return "T";
   }
   return systolic < low.systolic || diastolic < low.diastolic ? "R" : "N";

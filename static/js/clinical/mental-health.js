@@ -1,6 +1,6 @@
 // Mental health of adults and the elderly: SRQ-20, PHQ-4, GDS-4 (SRQ-01, PHQ4-01, GDS-01; visits/rules/mental_health.py).
 // Answers are private: whoever shows them asks first who may see them.
-import { NO, YES, alertsOf, levelAt, reaches, readQuestionnaire, score as scoreOf } from "./questionnaire.js";
+import { NO, YES, alarmed, alertsOf, levelAt, reaches, readQuestionnaire, score as scoreOf } from "./questionnaire.js";
 
 /**
  * @typedef {{rows: (table: string) => any}} Rules
@@ -38,9 +38,7 @@ export function assessSrq20(answers, rules) {
     score: total,
     complete,
     outcome,
-    alerts,
-    urgent: alerts.length > 0,
-    private: alerts.some((alert) => alert.private),
+    ...alarmed(alerts),
     advice: said === null ? null : rows.advice[said],
   };
 }

@@ -141,6 +141,14 @@ export function alertsOf(questionnaire, answers) {
 }
 
 /**
+ * What alarms mean beside a result: somebody must act today, and whether the reason may be shown only to some.
+ * @param {Alert[]} alerts
+ */
+export function alarmed(alerts) {
+  return { alerts, urgent: alerts.length > 0, private: alerts.some((alert) => alert.private) };
+}
+
+/**
  * Answers given as a plain row in the order of the form.
  * @param {Questionnaire} questionnaire
  * @param {(number|string|null)[]} values

@@ -1,4 +1,4 @@
-// The list that the proposals of one card are collected in (visits/rules/referral.py).
+// The list that the proposals of one card are collected in (visits/rules/referral).
 import { bloodPressureCode, childExceeds } from "./blood-pressure.js";
 import { classifyRandomGlucose, glucoseCode } from "./blood-sugar.js";
 import { URGENCIES, worstUrgency } from "./danger-signs.js";

@@ -1,4 +1,4 @@
-// Whom to send on, why, how soon and where to: one list for every card and every home visit (visits/rules/referral.py).
+// Whom to send on, why, how soon and where to: one list for every card and every home visit (visits/rules/referral).
 import { maternalReferrals } from "./maternal-referral.js";
 import { aboveOrangeLine, belowRedLine } from "./nutrition.js";
 import { Proposals } from "./referral-list.js";

@@ -1,15 +1,17 @@
 // What the values of one card mean, all rules together: the phone's copy of the server's preview.
 import { LEVELS, besideQuestions, sayAdult, sayChild } from "./advice.js";
-import { bloodPressureCode, needsEvaluation } from "./blood-pressure.js";
+import { bloodPressureCode, childExceeds, isElevated } from "./blood-pressure.js";
 import { classifyRandomGlucose } from "./blood-sugar.js";
 import { bmi, bmiWord, centralObesity, classifyAdultBmi, schoolAgeCode } from "./body-mass.js";
 import { ageOn } from "./dates.js";
 import { doubtBody } from "./doubts-body.js";
-import { REFUSE } from "./doubts-card.js";
+import { REFUSE, isMissing } from "./doubts-card.js";
 import { doubtChild } from "./doubts-child.js";
 import { growthAge } from "./growth-age.js";
 import { assessGrowth } from "./growth.js";
+import { within } from "./numbers.js";
 import * as nutrition from "./nutrition.js";
+import { rangesOf } from "./plausibility.js";
 import { proposeAdult, proposeChild, proposeSchoolAge, shownTo } from "./referral.js";
 import { gainAndRun } from "./weight-gain.js";
 
@@ -22,7 +24,7 @@ import { gainAndRun } from "./weight-gain.js";
  *
  * @typedef {object} Given
  * @property {"child"|"school_age"|"adult"} card
- * @property {{sex: string, birth_date: string}} person
+ * @property {{sex: string, birth_date: string, gestation_days?: number|null}} person
  * @property {string} day
  * @property {Values} measures
  * @property {Values|null} previous the visit before, of a child last month's
@@ -58,14 +60,13 @@ export function judgeVisit(given, rules) {
   const [now, previous] = [named(given.measures), given.previous && named(given.previous)];
   const doubts = given.card === "child" ? doubtChild : doubtBody;
   const questions = doubts({ ...person, now, previous, previousDay: given.previous_day }, rules);
-  for (const { field, severity } of questions) {
-    if (severity === REFUSE && field in FIELDS) {
-      delete now[FIELDS[field]];
-    }
+  const refused = questions.filter(({ severity }) => severity === REFUSE).map(({ field }) => field);
+  for (const field of [...refused, ...outside(now, given.card, rules)]) {
+    delete now[FIELDS[field]];
   }
   const judged =
     given.card === "child"
-      ? judgeChild({ ...person, now, oedema: Boolean(given.measures.oedema), weighings: given.weighings }, rules)
+      ? judgeChild({ ...person, ...childOf(given), now }, rules)
       : judgeBody({ ...person, now, isAdultCard: given.card === "adult" }, rules);
   const asked = questions.filter(({ severity }) => severity !== REFUSE).map(({ field }) => field);
   judged.findings = besideQuestions(judged.findings, asked, rules);
@@ -74,11 +75,18 @@ export function judgeVisit(given, rules) {
   return { questions, ...judged, proposals: shownTo(judged.proposals, false) };
 }
 
-function judgeChild({ sex, birthDate, day, now, oedema, weighings }, rules) {
+/** @param {Given} given */
+function childOf({ person, measures, weighings }) {
+  return { gestationDays: person.gestation_days ?? null, oedema: Boolean(measures.oedema), weighings };
+}
+
+function judgeChild({ sex, birthDate, gestationDays, day, now, oedema, weighings }, rules) {
   const age = ageOn(birthDate, day);
-  // The settings of the kabupaten say which day of WHO's tables an age means.
-  const { tableDay } = growthAge(birthDate, day, null, rules);
-  const growth = assessGrowth({ sex, ageDays: tableDay, ...now, oedema }, rules);
+  // The settings of the kabupaten say which day of WHO's tables an age means; before a corrected birth none, and so no
+  // score.
+  const { tableDay: knownDay } = growthAge(birthDate, day, gestationDays, rules);
+  const tableDay = knownDay ?? 0;
+  const growth = assessGrowth({ sex: knownDay === null ? null : sex, ageDays: tableDay, ...now, oedema }, rules);
   const weightForHeight = nutrition.classifyWeightForHeight(growth.weightForHeightZ, rules);
   const classes = {
     weightForAge: nutrition.classifyWeightForAge(growth.weightForAgeZ, rules),
@@ -137,8 +145,8 @@ function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
     systolic,
     diastolic,
     pressureCode: bloodPressureCode(systolic, diastolic, age.years, rules),
-    childNeedsEvaluation:
-      systolic !== null && diastolic !== null && needsEvaluation(sex, age.years, systolic, diastolic, rules),
+    childExceeds: childExceeds(sex, age.years, systolic, diastolic, rules),
+    adolescentElevated: isElevated(age.years, systolic, diastolic, rules),
     glucoseMgDl,
     glucoseClass: classifyRandomGlucose(glucoseMgDl, rules),
   };
@@ -150,6 +158,13 @@ function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
   const propose = isAdultCard ? proposeAdult : proposeSchoolAge;
   const proposals = propose({ sex, ageYears: age.years, systolic, diastolic, glucoseMgDl }, rules);
   return { findings: sayAdult(said, rules), proposals, scores };
+}
+
+/** Fields whose value nobody can have: swapped with another, one of the two is asked about and neither is judged. */
+function outside(now, card, rules) {
+  const ranges = Object.entries(rangesOf(card, rules));
+  const typed = ranges.filter(([field]) => !isMissing(now[FIELDS[field]]));
+  return typed.filter(([field, { low, high }]) => !within(now[FIELDS[field]], low, high)).map(([field]) => field);
 }
 
 /** @returns {Score} */

@@ -10,7 +10,9 @@ from registry.rules.life_stage import Sex
 from visits.rules.blood_pressure import (
     blood_pressure_code,
     blood_pressure_question,
+    card_high_from,
     child_limits,
+    is_elevated,
     needs_evaluation,
 )
 from visits.rules.blood_sugar import (
@@ -61,6 +63,28 @@ def test_screening_limits_of_children_start_at_seven_and_end_at_eighteen() -> No
         None,
     ]
     assert not needs_evaluation(Sex.FEMALE, 6, 150, 90)
+
+
+def test_the_card_calls_a_pressure_high_from_130_80_and_for_adults_from_140_90() -> None:
+    assert [card_high_from(years) for years in (0, 6, 13, 17, 18, 70)] == [(130, 80)] * 4 + [(140, 90)] * 2
+
+
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "age_years", "elevated"),
+    [
+        (119, 79, 15, False),
+        (120, 79, 13, True),
+        (129, 79, 17, True),
+        (130, 79, 15, False),
+        (119, 80, 15, False),
+        (125, 70, 12, False),
+        (125, 70, 18, False),
+    ],
+)
+def test_elevated_is_a_class_of_13_to_17_years_just_under_high(
+    systolic: int, diastolic: int, age_years: int, *, elevated: bool
+) -> None:
+    assert is_elevated(age_years, systolic, diastolic) is elevated
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
 from visits.rules.blood_sugar import GlucoseClass, classify_random_glucose
 from visits.rules.body_mass import BmiClass
+from visits.rules.book import CURRENT
 from visits.rules.card_code import CardCode
 from visits.rules.nutrition import (
     BmiForAge,
@@ -176,12 +179,48 @@ def test_a_very_high_pressure_is_referred_the_same_day() -> None:
     assert [finding.text for finding in found] == ["Tekanan darah 180/90: sangat tinggi. Rujuk hari ini."]
 
 
-def test_a_childs_pressure_above_its_limit_is_looked_at_again() -> None:
-    found = say_adult(systolic=110, diastolic=70, pressure_code=CardCode.NORMAL, child_needs_evaluation=True)
+def test_a_childs_pressure_above_its_limit_is_sent_on() -> None:
+    found = say_adult(systolic=110, diastolic=70, pressure_code=CardCode.NORMAL, child_exceeds=True)
 
     assert [(finding.level, finding.text) for finding in found] == [
-        (Level.ATTENTION, "Tekanan darah 110/70: di atas batas untuk umurnya. Minta petugas memeriksa lagi.")
+        (Level.REFER, "Tekanan darah 110/70: di atas batas untuk umurnya. Rujuk untuk diperiksa.")
     ]
+
+
+def test_an_elevated_pressure_of_an_adolescent_is_told_and_stays_here() -> None:
+    found = say_adult(systolic=122, diastolic=76, pressure_code=CardCode.NORMAL, adolescent_elevated=True)
+
+    assert [(finding.level, finding.text) for finding in found] == [
+        (
+            Level.ATTENTION,
+            "Tekanan darah 122/76: meningkat. Kurangi garam, banyak bergerak; beri tahu petugas.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("limits", [{"child_exceeds": True}, {"adolescent_elevated": True}])
+def test_a_high_pressure_is_told_as_high_whatever_the_limits_of_the_age(limits: dict[str, Any]) -> None:
+    (found,) = say_adult(systolic=132, diastolic=70, pressure_code=CardCode.HIGH, **limits)
+
+    assert found.text == "Tekanan darah 132/70: tinggi. Rujuk."
+
+
+@pytest.mark.parametrize("bmi_class", BmiClass)
+def test_body_mass_from_school_age_on_sends_nobody_on(bmi_class: BmiClass) -> None:
+    (found,) = say_adult(bmi=Decimal("20.0"), bmi_class=bmi_class)
+
+    assert (found.level is Level.REFER, "rujuk" in found.text.lower()) == (False, False)
+
+
+def test_only_red_sentences_say_to_refer() -> None:
+    def quiet(rows: Any) -> Iterator[str]:
+        if isinstance(rows, Mapping):
+            if "level" in rows and rows["level"] != Level.REFER:
+                yield rows["text"]
+            for inner in rows.values():
+                yield from quiet(inner)
+
+    assert [text for text in quiet(CURRENT.rows("advice")) if "rujuk" in text.lower()] == []
 
 
 @pytest.mark.parametrize(

@@ -139,5 +139,5 @@ def test_every_class_has_its_sentence() -> None:
     assert set(rows["muac_cm"]) == set(Muac)
     assert set(rows["gain"]) == set(weight_gain.GainStatus)
     assert set(rows["bmi"]) == set(BmiClass)
-    assert set(rows["blood_pressure"]) == {*CardCode, "urgent", "child"}
+    assert set(rows["blood_pressure"]) == {*CardCode, "urgent", "child", "elevated"}
     assert set(rows["glucose_mg_dl"]) == set(blood_sugar.GlucoseClass)

@@ -1,0 +1,251 @@
+"""Recording a visit over the API: the entry page's form, with questions and refusals that a program can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from registry import merging
+from registry.models import Resident, User
+from registry.permissions import Action
+from visits import services
+from visits.forms import CARD_FORMS, CardForm
+from visits.models import CARD_OF_STAGE, PositionChoice, Session, Visit
+from visits.roster import previous_visit
+
+# What stands for the whole card where nothing of it was measured.
+WHOLE_CARD = "measures"
+
+
+class Code(StrEnum):
+    """Why a visit was not stored; clients act on these, people read the message beside them."""
+
+    NEEDS_CONFIRMATION = "needs_confirmation"
+    REFUSED = "refused"
+    NOT_ON_CARD = "not_on_card"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    ALREADY_VISITED = "already_visited"
+    CANCELLED = "cancelled"
+
+
+CONFLICTS = (Code.CHANGED_MEANWHILE, Code.ALREADY_VISITED, Code.CANCELLED)
+
+
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}], "nullable": True})
+class MeasureValue(serializers.JSONField):
+    """A number, or text as it was typed (9,4); the card's form reads it and says what is wrong with it."""
+
+
+class MeasuresSerializer(serializers.Serializer[Any]):
+    """Kolom kartu sesuai umur orangnya; yang tidak dikirim tetap seperti tersimpan, null mengosongkannya."""
+
+    weight_kg = MeasureValue(required=False)
+    height_cm = MeasureValue(required=False)
+    position = serializers.ChoiceField(PositionChoice.choices, required=False, allow_blank=True)
+    head_cm = MeasureValue(required=False)
+    muac_cm = MeasureValue(required=False)
+    oedema = serializers.BooleanField(required=False)
+    waist_cm = MeasureValue(required=False)
+    systolic = MeasureValue(required=False)
+    diastolic = MeasureValue(required=False)
+    glucose_mg_dl = MeasureValue(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        # A misspelt name must not make its value disappear.
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        if unknown:
+            raise serializers.ValidationError({key: ["Kolom ini tidak dikenal."] for key in unknown})
+        return super().to_internal_value(data)
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    """Kunjungan yang dicatat atau diperbaiki."""
+
+    resident = serializers.UUIDField()
+    date = serializers.DateField()
+    session = serializers.UUIDField(
+        required=False, allow_null=True, help_text="Hari buka tempat kunjungan ini."
+    )
+    revision = serializers.IntegerField(
+        required=False, default=0, help_text="Revisi yang dilihat sebelum diubah; 0 bila baru."
+    )
+    measures = MeasuresSerializer()
+    confirmed = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        default=list,
+        help_text=(
+            "Kolom yang sudah ditanyakan (kode needs_confirmation) dan tetap begitu setelah diukur ulang; "
+            "`measures` bila orangnya memang hanya hadir."
+        ),
+    )
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """Satu alasan kunjungan belum disimpan."""
+
+    field = serializers.CharField(help_text="Kolomnya, `measures` untuk seluruh kartu, atau kosong.")
+    code = serializers.ChoiceField([code.value for code in Code])
+    message = serializers.CharField(help_text="Kalimat untuk kader, sama dengan di halaman.")
+
+
+class NotStoredSerializer(serializers.Serializer[Any]):
+    """Kunjungan tidak disimpan. `visit` dan `revision` menyebut yang sudah tersimpan, bila ada."""
+
+    # A declared field is taken off the class, so it does not hide the attribute of the same name.
+    errors = ProblemSerializer(many=True)  # type: ignore[assignment]
+    visit = serializers.UUIDField(required=False)
+    revision = serializers.IntegerField(required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why nothing was stored."""
+
+    field: str
+    code: Code
+    message: str
+
+
+class NotStored(Exception):
+    """Nothing was stored, for these reasons; a `visit` that stands in the way comes with them."""
+
+    def __init__(self, problems: Iterable[Problem], visit: Visit | None = None) -> None:
+        super().__init__()
+        self.problems, self.visit = tuple(problems), visit
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether what somebody else stored stands in the way, rather than the values."""
+        return any(problem.code in CONFLICTS for problem in self.problems)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the client is answered."""
+        errors = {"errors": [{"field": p.field, "code": p.code, "message": p.message} for p in self.problems]}
+        there = {"visit": str(self.visit.pk), "revision": self.visit.revision} if self.visit else {}
+        return errors | there
+
+
+def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit, bool]:
+    """The stored visit and whether it is new; `given` is an EntrySerializer's data. Safe to repeat.
+
+    Raises NotStored, and Http404 for people, sessions and visits outside the user's area.
+    """
+    people = Resident.objects.visible_to(user, Action.RECORD).select_related("posyandu__unit", "mother")
+    resident = get_object_or_404(people, pk=merging.current_id(given["resident"]))
+    session = _session(user, given)
+    visit = (
+        Visit.objects.visible_to(user, Action.RECORD)
+        .with_cards()
+        .filter(pk=visit_id, resident=resident)
+        .first()
+    )
+    _check_day(resident, given["date"], session, visit)
+    form = _form(visit_id, resident, given, visit)
+    confirmed = _confirmed(form, given, visit)
+    place = visit.posyandu if visit else session.posyandu if session else resident.posyandu
+    try:
+        stored = services.record_visit(
+            visit_id=visit_id,
+            resident=resident,
+            posyandu=place,
+            day=given["date"],
+            user=user,
+            measures={name: value for name, value in form.measures().items() if name in given["measures"]},
+            confirmed=confirmed,
+            session=session,
+            base_revision=given["revision"],
+            sent_for=given["resident"],
+        )
+    except services.ForeignVisit as error:
+        raise Http404 from error
+    except services.VisitCancelled as error:
+        raise NotStored([Problem("", Code.CANCELLED, "Kunjungan ini sudah dibatalkan.")], visit) from error
+    except services.AlreadyVisited as error:
+        who = error.visit.recorded_by or "orang lain"
+        raise NotStored(
+            [Problem("", Code.ALREADY_VISITED, f"Sudah dicatat oleh {who}.")], error.visit
+        ) from error
+    except services.ChangedMeanwhile as error:
+        text = "Baru saja diubah orang lain."
+        raise NotStored([Problem("", Code.CHANGED_MEANWHILE, text)], error.visit) from error
+    except ValidationError as error:
+        raise NotStored([Problem("", Code.REFUSED, error.messages[0])]) from error
+    return stored, visit is None
+
+
+def _session(user: User, given: Mapping[str, Any]) -> Session | None:
+    if given.get("session") is None:
+        return None
+    sessions = Session.objects.visible_to(user, Action.RECORD).select_related("posyandu__unit")
+    return get_object_or_404(sessions, pk=given["session"])
+
+
+def _check_day(resident: Resident, day: date, session: Session | None, visit: Visit | None) -> None:
+    if day < resident.birth_date:
+        text = f"{resident.name} belum lahir pada hari itu. Periksa tanggal lahirnya."
+    elif day > timezone.localdate():
+        text = "Tanggal kunjungan belum tiba."
+    elif (session and session.date != day) or (visit and visit.date != day):
+        text = "Tanggal kunjungan tidak sama dengan yang tersimpan."
+    else:
+        return
+    raise NotStored([Problem("date", Code.REFUSED, text)])
+
+
+def _form(visit_id: UUID, resident: Resident, given: Mapping[str, Any], visit: Visit | None) -> CardForm:
+    """The page's form, filled with what is stored and, over it, what was sent."""
+    day = given["date"]
+    kind = CARD_FORMS[CARD_OF_STAGE[resident.life_stage_on(day)]]
+    before = previous_visit(resident, day)
+    card = visit.card if visit else None
+    stored = {name: getattr(card, name, None) for name in kind._meta.fields or []}
+    typed = {name: _typed(value) for name, value in (stored | dict(given["measures"])).items()}
+    form = kind(
+        typed | {"visit_id": str(visit_id)},
+        resident=resident,
+        day=day,
+        visit=visit,
+        previous=before.card if before else None,
+    )
+    form.asks = False
+    return form
+
+
+def _typed(value: Any) -> Any:
+    """A value of JSON as it would stand in the form."""
+    if value is None or isinstance(value, bool):
+        return value
+    return f"{Decimal(str(value)):f}" if isinstance(value, int | float | Decimal) else str(value)
+
+
+def _confirmed(form: CardForm, given: Mapping[str, Any], visit: Visit | None) -> list[str]:
+    """The fields that were asked about and measured again. Raises NotStored while something is refused or open."""
+    sent = given["measures"]
+    text = "Kolom ini tidak ada pada kartu orang ini."
+    problems = [Problem(name, Code.NOT_ON_CARD, text) for name in sent if name not in form.fields]
+    form.is_valid()
+    for name, messages in form.errors.items():
+        field = "" if name == "__all__" else name
+        problems += [Problem(field, Code.REFUSED, str(message)) for message in messages]
+    # What was confirmed before, and is not sent now, is not asked about again.
+    settled = set(visit.remeasured if visit else ()) - set(sent)
+    asked = {name or WHOLE_CARD: text for name, text in form.open_questions(form.cleaned_data).items()}
+    still = {name: text for name, text in asked.items() if name not in {*given["confirmed"], *settled}}
+    problems += [Problem(name, Code.NEEDS_CONFIRMATION, text) for name, text in still.items()]
+    if problems:
+        raise NotStored(problems)
+    return sorted(set(asked) - settled - {WHOLE_CARD})
