@@ -20,7 +20,7 @@ from registry.models import OrgUnit, SexChoice, User
 from registry.permissions import Action, HasAction
 from reports.rollup import build_table
 from reports.rules.periods import read_month, written
-from reports.tables import Figure, Row, Table
+from reports.tables import Figure, Row, Table, Target
 
 
 class IndicatorFilter(serializers.Serializer[Any]):
@@ -72,6 +72,21 @@ class RowSerializer(_WithFigures):
     reported = serializers.IntegerField(help_text="Jumlah Posyandu yang mengirim kunjungan bulan ini.")
 
 
+class TargetSerializer(serializers.Serializer[Target]):
+    """A group's target population by the source chosen for the year, beside the register's own count."""
+
+    group = serializers.CharField()
+    # A declared field is taken off the class, so it does not hide the attribute of the same name.
+    source = serializers.CharField()  # type: ignore[assignment]
+    people = serializers.IntegerField(
+        allow_null=True, help_text="Kosong bila sumber itu tidak menyebut unit ini."
+    )
+    register = serializers.IntegerField(help_text="Menurut register warga pada bulan itu.")
+    difference = serializers.IntegerField(allow_null=True)
+    attended = serializers.IntegerField()
+    coverage = serializers.DecimalField(max_digits=12, decimal_places=1, allow_null=True)
+
+
 class TableSerializer(_WithFigures):
     unit_id = serializers.IntegerField()
     unit_name = serializers.CharField()
@@ -81,6 +96,7 @@ class TableSerializer(_WithFigures):
     posyandu = serializers.IntegerField(help_text="Jumlah Posyandu.")
     reported = serializers.IntegerField(help_text="Jumlah Posyandu yang mengirim kunjungan bulan ini.")
     rows = RowSerializer(many=True)
+    targets = TargetSerializer(many=True)
 
 
 class IndicatorView(APIView):

@@ -19,9 +19,11 @@ _GREEN, _PALE = "0B6B57", "E6F2EE"
 Cells = Sequence[object]
 _SUMMARY = ("Indikator", "Kelompok", "Pembilang", "Penyebut", "Nilai", "Satuan", "Bulan lalu", "Perubahan")
 
+_TARGETS = ("Kelompok", "Sumber sasaran", "Sasaran", "Menurut register", "Selisih", "Datang", "Cakupan (%)")
+
 
 def report_xlsx(table: Table, user: User) -> bytes:
-    """The workbook of a unit and month: Ringkasan, Unit, Tren and Definisi."""
+    """The workbook of a unit and month: Ringkasan, Unit, Sasaran, Tren and Definisi."""
     from openpyxl import Workbook
 
     book: Any = Workbook()
@@ -29,6 +31,8 @@ def report_xlsx(table: Table, user: User) -> bytes:
     _sheet(book, table, user, "Ringkasan", (_SUMMARY, _summary(table)), (46, 22, 12, 12, 12, 10, 14, 14))
     if table.rows:
         _sheet(book, table, user, "Unit", (_units_head(table), _units(table)), (34, 12, 12))
+    if table.targets:
+        _sheet(book, table, user, "Sasaran", (_TARGETS, _targets(table)), (34, 24, 12, 12, 12, 12, 12))
     _sheet(book, table, user, "Tren", (_trend_head(table), _trends(table)), (46, 10))
     _sheet(
         book, table, user, "Definisi", (("Indikator", "Arti", "Sumber"), _definitions(table)), (46, 100, 60)
@@ -50,6 +54,20 @@ def _summary(table: Table) -> Iterable[Cells]:
             indicator.unit,
             _number(figure, figure.previous),
             _number(figure, figure.change),
+        )
+
+
+def _targets(table: Table) -> Iterable[Cells]:
+    for target in table.targets:
+        coverage = None if target.coverage is None else float(target.coverage)
+        yield (
+            target.group,
+            target.source,
+            target.people,
+            target.register,
+            target.difference,
+            target.attended,
+            coverage,
         )
 
 
@@ -125,9 +143,10 @@ def _sheet(
 
 def _titles(table: Table, user: User, name: str) -> tuple[str, str, str]:
     people = f", {SexChoice(table.sex).label.lower()}" if table.sex else ""
+    reported = f"{wording.whole(table.reported)} dari {wording.whole(table.posyandu)} Posyandu melapor."
     return (
         f"Laporan Bulanan Posyandu ILP: {table.unit_name}",
-        f"{name}, {wording.month_name(table.month)}{people}. {table.reported} dari {table.posyandu} Posyandu melapor.",
+        f"{name}, {wording.month_name(table.month)}{people}. {reported} {table.target_sources}".rstrip(),
         f"Dicetak oleh {user} pada {wording.long_date(table.generated.date())} pukul {table.generated:%H.%M} WIB.",
     )
 

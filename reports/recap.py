@@ -14,10 +14,18 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from registry.models import MonthDue, Posyandu, Residency, SexChoice
+from registry.rules.deaths import DeathGroup
 from registry.rules.life_stage import LifeStage, birth_bounds, last_day_of
 from reports.models import RECAPS, MonthCount, PopulationMonth
 from visits.models import Visit
 
+# The deaths that are reported on, by the recap's names.
+DEATHS = {
+    "mother": DeathGroup.MATERNAL,
+    "neonate": DeathGroup.NEONATAL,
+    "infant": DeathGroup.INFANT,
+    "toddler": DeathGroup.TODDLER,
+}
 Key = tuple[int, str]
 Counts = dict[Key, dict[str, int]]
 
@@ -33,6 +41,8 @@ def count_month(model: type[MonthCount], month: date, posyandu_ids: Collection[i
             counts[key] |= figures
         for key, visitors in _visitor_counts(month, posyandu_ids):
             counts[key]["visitors"] = visitors
+        for key, figures in _life_counts(month, posyandu_ids):
+            counts[key] |= figures
     return counts
 
 
@@ -152,6 +162,26 @@ def _born_into(stage: LifeStage, day: date) -> Q:
     earliest, latest = birth_bounds(stage, day)
     bounds: dict[str, Any] = {"resident__birth_date__gte": earliest, "resident__birth_date__lte": latest}
     return Q(**{lookup: bound for lookup, bound in bounds.items() if bound is not None})
+
+
+def _life_counts(month: date, posyandu_ids: Collection[int]) -> Iterator[tuple[Key, dict[str, int]]]:
+    """Births by the residency that began with them, deaths by the one that ended with them."""
+    why, last_day = "counts, not rows", last_day_of(month)
+    residencies = Residency.objects.unscoped(why).of_people().filter(posyandu__in=posyandu_ids)
+    births = residencies.filter(valid_from=F("resident__birth_date"), valid_from__range=(month, last_day))
+    for row in births.order_by().values("posyandu", "resident__sex").annotate(born=Count("pk")):
+        yield (row["posyandu"], row["resident__sex"]), {"born": row["born"]}
+    deaths = residencies.filter(
+        end_reason=Residency.EndReason.DIED,
+        resident__death__on=F("valid_until"),
+        valid_until__range=(month, last_day),
+    )
+    groups = {
+        f"died_{name}": Count("pk", filter=Q(resident__death__group=group.value))
+        for name, group in DEATHS.items()
+    }
+    for row in deaths.order_by().values("posyandu", "resident__sex").annotate(**groups):
+        yield (row["posyandu"], row["resident__sex"]), {name: row[name] for name in groups}
 
 
 def _visitor_counts(month: date, posyandu_ids: Collection[int]) -> Iterator[tuple[Key, int]]:

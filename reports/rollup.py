@@ -21,6 +21,7 @@ from reports.models import RECAPS, MonthCount, PopulationMonth
 from reports.rules import periods
 from reports.rules.arithmetic import share
 from reports.tables import Figure, Point, Row, Table, natural
+from reports.targets import targets_of
 
 Counts = Counter[str]
 # Counts of each month and child unit; the child is the part of the path just below the unit, "" for the unit itself.
@@ -71,6 +72,7 @@ def build_table(unit: OrgUnit, month: date, sex: str | None = None) -> Table:
         posyandu=totals[month][ACTIVE],
         reported=totals[month][REPORTED],
         generated=timezone.localtime(),
+        targets=targets_of(unit, month, totals[month]) if sex is None else (),
     )
 
 
@@ -131,7 +133,8 @@ def _sums(
 
 
 def _reported(unit: OrgUnit, months: tuple[date, ...]) -> Iterator[tuple[date, str, dict[str, int]]]:
-    came = [field.name for field in PopulationMonth.count_fields() if not field.name.startswith("absent_")]
+    names = [field.name for field in PopulationMonth.count_fields()]
+    came = [name for name in names if name.startswith(("attended_", "visitors"))]
     somebody = reduce(or_, (Q(**{f"{name}__gt": 0}) for name in came))
     closed = Q(posyandu__unit__is_active=False)
     rows = _rows_of(PopulationMonth, unit, months).filter(somebody)

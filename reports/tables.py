@@ -13,7 +13,7 @@ from itertools import groupby
 from registry.rules import wording
 from reports.indicators.attendance import LINES, STATES
 from reports.indicators.base import Group, Indicator
-from reports.rules.arithmetic import change
+from reports.rules.arithmetic import change, share
 
 _NUMBERS = re.compile(r"(\d+)")
 _DIRECTIONS = {"up": "naik", "down": "turun"}
@@ -124,6 +124,43 @@ class Row:
         return self.reported == 0
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How many people a group should have by the source chosen for the year, beside the register and who came."""
+
+    group: str
+    source: str
+    # None where the chosen source says nothing of this unit.
+    people: int | None
+    register: int
+    attended: int
+    is_chosen: bool
+
+    @property
+    def difference(self) -> int | None:
+        """The register's count less the source's."""
+        return None if self.people is None else self.register - self.people
+
+    @property
+    def coverage(self) -> Decimal | None:
+        """Those who came as a percentage of the source's figure."""
+        return share(self.attended, self.people) if self.people else None
+
+    @property
+    def texts(self) -> tuple[str, str, str, str, str]:
+        """As printed: the source's figure, the register's, the difference with its sign, who came, coverage."""
+        difference = wording.whole(self.difference)
+        if self.difference and self.difference > 0:
+            difference = f"+{difference}"
+        return (
+            wording.whole(self.people),
+            wording.whole(self.register),
+            difference,
+            wording.whole(self.attended),
+            wording.percent(self.coverage),
+        )
+
+
 @dataclass(frozen=True)
 class Table:
     """Everything that is reported about one unit and month; `figures` are the totals, by indicator code."""
@@ -146,6 +183,25 @@ class Table:
     posyandu: int
     reported: int
     generated: datetime
+    # Age groups with the source of their target population; empty where only one sex is shown.
+    targets: tuple[Target, ...] = ()
+
+    @property
+    def target_sources(self) -> str:
+        """Where the year's target populations come from, in one sentence."""
+        chosen: dict[str, list[str]] = {}
+        for target in self.targets:
+            chosen.setdefault(target.source, []).append(target.group.lower())
+        parts = [
+            f"{source} ({', '.join(groups)})" if len(chosen) > 1 else source
+            for source, groups in chosen.items()
+        ]
+        return f"Sumber sasaran {self.month.year}: {'; '.join(parts)}." if parts else ""
+
+    @property
+    def chosen_targets(self) -> tuple[Target, ...]:
+        """The groups whose target population does not come from the register itself."""
+        return tuple(target for target in self.targets if target.is_chosen)
 
     @property
     def silent(self) -> int:

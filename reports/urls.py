@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reports.views import dashboard, papers
+from reports.views import dashboard, papers, targets
 
 urlpatterns = [
     path("laporan/", dashboard.dashboard, name="dashboard"),
     path("laporan/<int:unit_id>/", dashboard.dashboard_unit, name="dashboard_unit"),
     path("laporan/<int:unit_id>/pdf/", papers.report_pdf, name="report_pdf"),
     path("laporan/<int:unit_id>/excel/", papers.report_xlsx, name="report_xlsx"),
+    path("laporan/<int:unit_id>/sasaran/", targets.targets, name="targets"),
+    path("laporan/<int:unit_id>/sasaran/isi/", targets.targets_enter, name="targets_enter"),
+    path("laporan/<int:unit_id>/sasaran/pilih/", targets.targets_choose, name="targets_choose"),
 ]

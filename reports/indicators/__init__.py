@@ -1,10 +1,11 @@
 """Every indicator of the reports, one file a programme."""
 
-from reports.indicators import adult, attendance, growth, school_age
+from reports.indicators import adult, attendance, growth, life_events, school_age
 from reports.indicators.base import Better, Group, Indicator
 
 ALL: tuple[Indicator, ...] = (
     *attendance.INDICATORS,
+    *life_events.INDICATORS,
     *growth.INDICATORS,
     *school_age.INDICATORS,
     *adult.INDICATORS,

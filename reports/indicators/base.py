@@ -10,6 +10,7 @@ class Group(StrEnum):
     """Headings under which indicators are listed, in the order of the reports."""
 
     VISITS = "Kunjungan"
+    LIFE = "Kelahiran & kematian"
     UNDER_FIVE = "Balita"
     SCHOOL_AGE = "Remaja"
     ADULT = "Dewasa & lansia"

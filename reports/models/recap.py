@@ -101,6 +101,12 @@ class PopulationMonth(MonthCount):
     absent_adult = _absent(LifeStage.ADULT)
     absent_elderly = _absent(LifeStage.ELDERLY)
     visitors = people("pengunjung dari Posyandu lain")
+    # From the register, not from visits: a birth and a death count in their own month, where the person lived then.
+    born = people("lahir hidup")
+    died_mother = people("kematian ibu")
+    died_neonate = people("kematian neonatal")
+    died_infant = people("kematian bayi 29 hari-11 bulan")
+    died_toddler = people("kematian balita 12-59 bulan")
 
     class Meta(MonthCount.Meta):
         verbose_name = "rekap sasaran"

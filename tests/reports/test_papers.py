@@ -182,7 +182,7 @@ def test_the_trend_sheet_leaves_missing_months_empty(busy: Village, client_of: L
 
 def test_a_workbook_has_real_numbers_and_a_head_that_stays(busy: Village, client_of: LogIn) -> None:
     book = load_workbook(BytesIO(get(client_of(busy.dinkes), "report_xlsx", busy.kabupaten).content))
-    assert book.sheetnames == ["Ringkasan", "Unit", "Tren", "Definisi"]
+    assert book.sheetnames == ["Ringkasan", "Unit", "Sasaran", "Tren", "Definisi"]
     assert {sheet.freeze_panes for sheet in book} == {f"B{HEAD_ROW + 1}"}
     assert "Dicetak oleh Hartono pada" in book["Ringkasan"]["A3"].value
 
