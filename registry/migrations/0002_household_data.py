@@ -98,6 +98,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='household',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absorbed', to='registry.household'),
+        ),
+        migrations.AddField(
+            model_name='household',
             name='phone',
             field=registry.models.fields.EncryptedTextField(blank=True, default='', verbose_name='nomor HP keluarga'),
         ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,17 +14,60 @@ from registry.ids import new_id
 from registry.models.access import User
 from registry.models.fields import EncryptedTextField, keyed_hash, phone_hash, tail_hash
 from registry.models.org import Posyandu
+from registry.models.searching import digits_of
 from registry.rules.nik import mask
 from registry.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
     from registry.models.people import Resident
 
+# From the widest to the narrowest.
+PLACE_LEVELS = ("dusun", "rw", "rt")
+# Members behind one search; whoever is sought among more of them has typed too little.
+MOST_FOUND = 2_000
+
 
 class HouseholdQuerySet(ScopedQuerySet["Household"]):
     def without_secrets(self) -> Self:
         """Leave what is encrypted in the database."""
         return self.defer("kk", "phone")
+
+    def in_use(self) -> Self:
+        """Without those that were merged into another family, and without those that everybody has left."""
+        from registry.models.people import Resident
+
+        people = Resident.objects.unscoped("narrows households in scope").filter(household=OuterRef("pk"))
+        departed = HouseholdChange.objects.unscoped("as above").filter(from_household=OuterRef("pk"))
+        # One id by the index for each household in scope; EXISTS would be hashed over everybody in the register.
+        rows = self.alias(
+            present=models.Subquery(people.present().order_by().values("pk")[:1]),
+            anybody=models.Subquery(people.order_by().values("pk")[:1]),
+            departed=models.Subquery(departed.order_by().values("pk")[:1]),
+        )
+        empty_from_the_start = Q(anybody__isnull=True, departed__isnull=True)
+        return rows.filter(Q(present__isnull=False) | empty_from_the_start, merged_into__isnull=True)
+
+    def without_kader(self, day: date) -> Self:
+        """Those that no kader looks after on a day; `work_areas.kader_map` says who looks after the others."""
+        from registry.models.work_area import WorkArea
+
+        areas = WorkArea.objects.unscoped("narrows households in scope").in_charge(day)
+        own = areas.filter(household=OuterRef("pk"))
+        place = areas.filter(household__isnull=True, posyandu=OuterRef("posyandu"))
+        for level in PLACE_LEVELS:
+            place = place.filter(Q(**{level: ""}) | Q(**{f"{level}__iexact": OuterRef(level)}))
+        return self.filter(~Exists(own), ~Exists(place))
+
+    def search(self, text: str, user: User) -> Self:
+        """By words of the members' names and of the place, or by NIK, KK or telephone number, as people are found."""
+        from registry.models.people import Resident
+
+        people = Resident.objects.visible_to(user).search(text).order_by()
+        # Looked up first: as a condition beside others it would be sought through everybody in the register.
+        homes = set(people.values_list("household", flat=True)[:MOST_FOUND])
+        if digits := digits_of(text):
+            homes |= set(self.filter(kk_hash=keyed_hash(digits)).values_list("pk", flat=True))
+        return self.filter(pk__in=homes - {None})
 
     def for_list(self) -> Self:
         """With what a list of families shows, by place."""
@@ -57,6 +101,11 @@ class Household(models.Model):
     dusun = models.CharField("dusun/lingkungan", max_length=80, blank=True)
     rw = models.CharField("RW", max_length=5, blank=True)
     rt = models.CharField("RT", max_length=5, blank=True)
+
+    # The family that took in all members of this one; it has no number and no list shows it any more.
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="absorbed", editable=False
+    )
 
     # Data Keluarga, items 3 to 7.
     surveyed_on = models.DateField("tanggal pengumpulan data", null=True, blank=True)
@@ -117,6 +166,16 @@ class Household(models.Model):
         """The KK number with its middle hidden; empty where none is known."""
         return mask(self.kk) if self.kk else ""
 
+    @property
+    def masked_phone(self) -> str:
+        """The telephone number with its middle hidden; empty where none is known."""
+        return mask(self.phone) if self.phone else ""
+
+    def answers(self) -> list[tuple[str, bool | None]]:
+        """The questions of Data Keluarga with their answers, None where nobody asked."""
+        fields = (field for field in self._meta.concrete_fields if isinstance(field, models.BooleanField))
+        return [(str(field.verbose_name), getattr(self, field.attname)) for field in fields]
+
     def set_kk(self, kk: str) -> None:
         """Keep a KK number, encrypted and with its hashes; an empty text removes it."""
         self.kk, self.kk_hash = kk, keyed_hash(kk) if kk else None
@@ -151,11 +210,24 @@ class PastKk(models.Model):
         ordering = ["-valid_until", "-pk"]
 
     def __str__(self) -> str:
-        return f"{mask(self.kk)} sampai {self.valid_until}"
+        return f"{self.masked_kk} sampai {self.valid_until}"
+
+    @property
+    def masked_kk(self) -> str:
+        """The number with its middle hidden."""
+        return mask(self.kk)
 
 
 class HouseholdChangeQuerySet(ScopedQuerySet["HouseholdChange"]):
     posyandu_lookup = "resident__posyandu"
+
+    def of_household(self, household: Household) -> Self:
+        """Who came to a family and who left it."""
+        return self.filter(Q(from_household=household) | Q(to_household=household))
+
+    def for_history(self) -> Self:
+        """With the names that a history shows, newest first."""
+        return self.select_related("resident", "recorded_by").defer("resident__nik", "resident__phone")
 
 
 class HouseholdChange(models.Model):

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from registry.ids import new_id
-from registry.models.access import User
+from registry.models.access import Membership, User
 from registry.models.household import Household
 from registry.models.org import Posyandu
+from registry.permissions import Role
 from registry.scoping import ScopedQuerySet
 
 
@@ -20,6 +21,16 @@ class WorkAreaQuerySet(ScopedQuerySet["WorkArea"]):
     def on(self, day: date) -> Self:
         """Assignments in force on a day, both ends included."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+    def in_charge(self, day: date) -> Self:
+        """Those in force whose kader still works at the Posyandu: one who stopped leaves families without a kader."""
+        roles = Membership.objects.on(day).filter(user=OuterRef("kader"), role=Role.KADER)
+        there = roles.alias(
+            place=models.ExpressionWrapper(OuterRef("posyandu__unit__path"), models.CharField())
+        )
+        return self.on(day).filter(
+            Exists(there.filter(place__startswith=F("unit__path"))), kader__is_active=True
+        )
 
 
 class WorkArea(models.Model):
@@ -55,4 +66,10 @@ class WorkArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kader}: {self.household or self.rt or self.rw or self.dusun or self.posyandu}"
+        return f"{self.kader}: {self.household or self.place}"
+
+    @property
+    def place(self) -> str:
+        """The place in words, from the widest to the narrowest: "Dukuh Krajan RW 01 RT 02"."""
+        parts = (self.dusun, f"RW {self.rw}" if self.rw else "", f"RT {self.rt}" if self.rt else "")
+        return " ".join(part for part in parts if part) or "Seluruh wilayah Posyandu"
