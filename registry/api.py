@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from django.db import models
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from registry.models import Household, OrgUnit, Resident
+from registry.models.searching import digits_of
 from registry.permissions import Action, HasAction
 
 # The ids of units are whole numbers; a longer one would not even fit the database's column.
@@ -77,6 +81,11 @@ class HouseholdSerializer(serializers.ModelSerializer[Household]):
         read_only_fields = fields
 
 
+def _codes(words: str) -> serializers.ListField:
+    """Any number of codes of a form's list."""
+    return serializers.ListField(child=serializers.CharField(), read_only=True, help_text=words)
+
+
 class ResidentSerializer(serializers.ModelSerializer[Resident]):
     """A resident without what is encrypted: of the NIK only its state and its masked form, no KK, no phone."""
 
@@ -84,6 +93,10 @@ class ResidentSerializer(serializers.ModelSerializer[Resident]):
         read_only=True, help_text="NIK yang disamarkan; kosong bila belum ada."
     )
     household = HouseholdSerializer(read_only=True, allow_null=True)
+    family_history = _codes("Riwayat penyakit keluarga.")
+    own_history = _codes("Riwayat penyakit diri sendiri.")
+    risk_behaviour = _codes("Perilaku berisiko diri sendiri.")
+    disabilities = _codes("Ragam disabilitas.")
 
     class Meta:
         model = Resident
@@ -93,12 +106,26 @@ class ResidentSerializer(serializers.ModelSerializer[Resident]):
             "name",
             "sex",
             "birth_date",
+            "birth_date_known",
+            "birth_place",
             "nik_state",
             "masked_nik",
             "household",
+            "relation",
             "mother",
             "mother_name",
+            "father",
             "father_name",
+            "spouse",
+            "spouse_name",
+            "marital_status",
+            "education",
+            "occupation",
+            "blood_type",
+            "family_history",
+            "own_history",
+            "risk_behaviour",
+            "disabilities",
             "birth_weight_kg",
             "birth_length_cm",
             "birth_order",
@@ -112,7 +139,26 @@ class ResidentFilter(serializers.Serializer[Any]):
     posyandu = serializers.IntegerField(
         required=False, max_value=LARGEST_ID, help_text="Posyandu tempat terdaftar."
     )
-    q = serializers.CharField(required=False, help_text="Awal nama, atau NIK lengkap 16 angka.")
+    q = serializers.CharField(
+        required=False, help_text="Awal kata-kata nama, nama ibu, atau alamat; nomor dicari dengan POST."
+    )
+
+    def validate_q(self, text: str) -> str:
+        if digits_of(text):
+            raise serializers.ValidationError("Nomor tidak boleh di alamat: kirim dengan POST ke search/.")
+        return text
+
+
+class NumberSearch(serializers.Serializer[Any]):
+    number = serializers.CharField(
+        max_length=40,
+        help_text="NIK atau KK, lengkap atau paling sedikit empat angka terakhir; atau nomor HP.",
+    )
+
+    def validate_number(self, text: str) -> str:
+        if not (digits := digits_of(text)):
+            raise serializers.ValidationError("Tulis paling sedikit empat angka.")
+        return digits
 
 
 @extend_schema_view(
@@ -137,8 +183,24 @@ class ResidentViewSet(ReadOnlyViewSet[Resident]):
         if "posyandu" in filters:
             rows = rows.filter(posyandu=filters["posyandu"])
         if "q" in filters:
-            rows = cast("ResidentQuerySet", rows).search(filters["q"])
+            within = self.user.paths_for(self.required_action)
+            rows = cast("ResidentQuerySet", rows).search(filters["q"], within=within)
         return rows
+
+    def get_extra_action_url_map(self) -> dict[str, str]:
+        # The browsable page would list them in a menu with inline style, which the policy refuses.
+        return {}
+
+    @extend_schema(
+        summary="Cari warga menurut nomor", request=NumberSearch, responses=ResidentSerializer(many=True)
+    )
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def search(self, request: Request) -> Response:
+        """Warga dengan NIK, KK, atau nomor HP ini; nomornya tidak tertinggal di alamat atau log."""
+        asked = NumberSearch(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = cast("ResidentQuerySet", self.visible()).search(asked.validated_data["number"])
+        return Response(self.get_serializer(found[: Pages.max_limit], many=True).data)
 
 
 class OrgUnitSerializer(serializers.ModelSerializer[OrgUnit]):

@@ -10,73 +10,110 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from registry import services
+from registry.duplicates import Lookalike, lookalikes
 from registry.forms.fields import birth_measure, day_field
-from registry.models import Posyandu, Residency, Resident, SexChoice, User
+from registry.forms.people import (
+    LINKS,
+    BirthFields,
+    LinkFields,
+    digits_field,
+    one_of,
+    read_digits,
+    read_phone,
+    some_of,
+    text_field,
+    whole_field,
+)
+from registry.models import Household, NikStateChoice, Posyandu, Resident, SexChoice, User
 from registry.permissions import Action
-from registry.rules.life_stage import Sex
-from registry.rules.names import search_key
-from registry.rules.nik import DigitsError, nik_warnings, normalise_digits, read_kk, read_nik
+from registry.rules.background import (
+    BloodType,
+    Disability,
+    Education,
+    Illness,
+    MaritalStatus,
+    Occupation,
+    Relation,
+    RiskBehaviour,
+)
+from registry.rules.life_stage import Sex, completed_months
+from registry.rules.nik import nik_warnings, read_kk, read_nik
 from registry.rules.wording import long_date
 
-OLDEST_YEARS = 120
 BABY_DAYS = 365
-PHONE_DIGITS = (8, 15)
+NIK_ELSEWHERE = "NIK ini sudah terdaftar di wilayah lain. Bila orangnya pindah ke sini, minta pindahkan."
+IS_NEW = "Bukan orang yang sama, daftarkan"
 NOT_YOURS = "Posyandu ini bukan wilayah Anda."
+MOTHERS_YEARS = (12, 55)
+USUAL_BIRTH_KG = ("1.5", "5")
 PERSON_FIELDS = (
     "name",
     "sex",
     "birth_date",
-    "mother_name",
-    "father_name",
+    "birth_date_known",
+    "birth_place",
+    *(name for link in LINKS.items() for name in link),
+    "relation",
+    "marital_status",
+    "education",
+    "occupation",
+    "blood_type",
     "phone",
+    "family_history",
+    "own_history",
+    "risk_behaviour",
+    "disabilities",
     "birth_weight_kg",
     "birth_length_cm",
+    "gestation_weeks",
+    "birth_order",
 )
 HOME_FIELDS = ("kk", "dusun", "rt", "rw", "address")
+# Encrypted: never shown, and an empty field leaves what is stored.
+SECRETS = ("nik", "phone")
 
 
-class ResidentForm(forms.ModelForm[Resident]):
-    """What is asked of a newcomer. NIK may stay empty: a newborn has none yet."""
+class ResidentForm(BirthFields, LinkFields):
+    """What the heads of all cards ask. Nearly everything may stay empty: a newborn has no NIK yet."""
 
-    birth_date = day_field("Tanggal lahir")
+    user: User
+
+    name = forms.CharField(
+        label="Nama lengkap", max_length=120, error_messages={"required": "Tulis namanya."}
+    )
     sex = forms.ChoiceField(
         label="Jenis kelamin",
         choices=SexChoice,
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih jenis kelaminnya."},
     )
-    nik = forms.CharField(
-        label="NIK",
-        required=False,
-        max_length=40,
-        help_text="Boleh kosong, misalnya bayi baru lahir.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    nik = digits_field("NIK", help_text="Boleh kosong, misalnya bayi baru lahir.")
+    relation = one_of(Relation, "Hubungan dengan kepala keluarga")
+    kk = digits_field("Nomor KK")
+    phone = text_field(
+        "Nomor HP", 20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
-    kk = forms.CharField(
-        label="Nomor KK",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    phone = forms.CharField(
-        label="Nomor HP", required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
-    dusun = forms.CharField(label="Dusun/lingkungan", required=False, max_length=80)
-    rt = forms.CharField(
-        label="RT", required=False, max_length=5, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
-    rw = forms.CharField(
-        label="RW", required=False, max_length=5, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
-    address = forms.CharField(label="Alamat", required=False, max_length=200)
+    dusun = text_field("Dusun/lingkungan", 80)
+    rt = text_field("RT", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    rw = text_field("RW", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    address = text_field("Alamat", 200)
+    birth_place = text_field("Tempat lahir", 80)
+    marital_status = one_of(MaritalStatus, "Status perkawinan")
+    education = one_of(Education, "Pendidikan terakhir")
+    occupation = one_of(Occupation, "Pekerjaan")
+    blood_type = one_of(BloodType, "Golongan darah")
     birth_weight_kg = birth_measure("Berat lahir", "Berat lahir antara 0,4 dan 7 kg.", 2, "0.4", "7")
     birth_length_cm = birth_measure("Panjang lahir", "Panjang lahir antara 25 dan 65 cm.", 1, "25", "65")
+    gestation_weeks = whole_field(
+        "Usia kehamilan saat lahir", 20, 45, "Usia kehamilan antara 20 dan 45 minggu."
+    )
+    birth_order = whole_field("Anak ke", 1, 20, "Anak ke-1 sampai ke-20.")
+    family_history = some_of(Illness, "Riwayat keluarga")
+    own_history = some_of(Illness, "Riwayat diri sendiri")
+    risk_behaviour = some_of(RiskBehaviour, "Perilaku berisiko")
+    disabilities = some_of(Disability, "Disabilitas")
 
-    class Meta:
-        model = Resident
-        fields = PERSON_FIELDS
-        labels = {"name": "Nama lengkap", "mother_name": "Nama ibu", "father_name": "Nama ayah"}
-        error_messages = {"name": {"required": "Tulis namanya."}}
+    stored: Resident | None = None
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -84,59 +121,41 @@ class ResidentForm(forms.ModelForm[Resident]):
             raise ValidationError("Tulis nama dengan huruf.")
         return name
 
-    def clean_birth_date(self) -> Any:
-        born = self.cleaned_data["birth_date"]
-        today = timezone.localdate()
-        if born > today:
-            raise ValidationError("Tanggal lahir belum terjadi. Periksa lagi tahunnya.")
-        if today.year - born.year > OLDEST_YEARS:
-            raise ValidationError("Umur lebih dari 120 tahun. Periksa lagi tahunnya.")
-        return born
-
     def clean_nik(self) -> str:
+        nik = read_digits(self.cleaned_data["nik"], lambda digits: read_nik(digits).messages)
         try:
-            nik = normalise_digits(self.cleaned_data["nik"])
-        except DigitsError as error:
-            raise ValidationError(str(error)) from error
-        if not nik:
-            return ""
-        if messages := read_nik(nik).messages:
-            raise ValidationError(list(messages))
-        try:
-            services.check_nik_is_free(
-                nik, other_than=self.instance if not self.instance._state.adding else None
-            )
+            services.check_nik_is_free(nik, other_than=self.stored)
         except services.NikTaken as taken:
             raise ValidationError(self._taken_message(taken.resident)) from taken
         return nik
 
     def clean_phone(self) -> str:
-        phone = "".join(character for character in self.cleaned_data["phone"] if character not in " -.()")
-        digits = phone.removeprefix("+")
-        if phone and not (
-            digits.isascii() and digits.isdigit() and PHONE_DIGITS[0] <= len(digits) <= PHONE_DIGITS[1]
-        ):
-            raise ValidationError("Nomor HP 8 sampai 15 angka, misalnya 081234567890.")
-        return phone
+        return read_phone(self.cleaned_data["phone"])
 
     def clean_kk(self) -> str:
-        try:
-            kk = normalise_digits(self.cleaned_data["kk"])
-        except DigitsError as error:
-            raise ValidationError(str(error)) from error
-        if kk and (messages := read_kk(kk).messages):
-            raise ValidationError(list(messages))
-        return kk
+        return read_digits(self.cleaned_data["kk"], lambda digits: read_kk(digits).messages)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.settle_birth_date()
+        self.settle_links()
+        return self.cleaned_data
 
     def warnings(self) -> list[str]:
-        """What does not fit between the NIK and the rest; shown after saving, never a refusal."""
-        data = self.cleaned_data
-        if not data.get("nik"):
-            return []
-        found = nik_warnings(
-            data["nik"], sex=Sex(data["sex"]), birth_date=data["birth_date"], day=timezone.localdate()
-        )
-        return [warning.message for warning in found]
+        """What is odd but may be so; shown after saving, never a refusal."""
+        data, found = self.cleaned_data, []
+        born, today = data["birth_date"], timezone.localdate()
+        if data["nik"]:
+            odd = nik_warnings(data["nik"], sex=Sex(data["sex"]), birth_date=born, day=today)
+            found += [warning.message for warning in odd]
+        if data["mother"] is not None:
+            years = completed_months(data["mother"].birth_date, born) // 12
+            if not MOTHERS_YEARS[0] <= years <= MOTHERS_YEARS[1]:
+                found.append(f"Ibunya berumur {years} tahun saat melahirkan. Mohon periksa lagi.")
+        kilograms = data["birth_weight_kg"]
+        if kilograms is not None and not float(USUAL_BIRTH_KG[0]) <= kilograms <= float(USUAL_BIRTH_KG[1]):
+            found.append("Berat lahir jarang sebesar itu. Mohon periksa lagi.")
+        return found
 
     def person(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PERSON_FIELDS}
@@ -144,13 +163,18 @@ class ResidentForm(forms.ModelForm[Resident]):
     def home(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in HOME_FIELDS}
 
+    def refuse(self, error: ValidationError) -> None:
+        """Put what a service refused beside the fields it is about."""
+        by_field = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, refusals in by_field.items():
+            field = LINKS.get(name, name)
+            self.add_error(field if field in self.fields else None, refusals)
+
     def _taken_message(self, holder: Resident) -> str:
         # Whose it is may only be told to those who may see that person.
         if self.user.may(Action.SEE_PEOPLE, holder.posyandu.unit):
             return f"NIK ini milik {holder.name} di {holder.posyandu}. Cari namanya di daftar warga."
-        return "NIK ini sudah terdaftar di wilayah lain. Hubungi Puskesmas untuk memindahkannya."
-
-    user: User
+        return NIK_ELSEWHERE
 
 
 class NewResidentForm(ResidentForm):
@@ -162,107 +186,170 @@ class NewResidentForm(ResidentForm):
         empty_label=None,
         error_messages={"invalid_choice": NOT_YOURS, "required": "Pilih Posyandunya."},
     )
-    since = day_field("Tinggal di sini sejak", help_text="Bayi: tanggal lahirnya. Pendatang: tanggal datang.")
-    is_new = forms.BooleanField(label="Bukan orang yang sama, daftarkan", required=False)
+    household = forms.ModelChoiceField(
+        Household.objects.none(),
+        label="Keluarga",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Keluarga ini bukan di wilayah Anda."},
+    )
+    since = day_field(
+        "Tinggal di sini sejak",
+        required=False,
+        help_text="Bayi: tanggal lahirnya. Pendatang: tanggal datang.",
+    )
+    is_new = forms.BooleanField(label=IS_NEW, required=False)
 
     def __init__(self, *args: Any, user: User, posyandu: Iterable[Posyandu] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        field = self.fields["posyandu"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Posyandu.objects.visible_to(user, Action.REGISTER).select_related("unit")
+        self.offer_people(user)
+        place, family = self.fields["posyandu"], self.fields["household"]
+        assert isinstance(place, forms.ModelChoiceField)
+        assert isinstance(family, forms.ModelChoiceField)
+        place.queryset = Posyandu.objects.visible_to(user, Action.REGISTER).select_related("unit")
+        family.queryset = Household.objects.visible_to(user, Action.REGISTER).select_related("head")
         self.fields["since"].initial = timezone.localdate()
-        self.fields["since"].required = False
-        self.lookalikes: list[Resident] = []
+        self.lookalikes: list[Lookalike] = []
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        self._check_since(data)
-        if data.get("name") and data.get("birth_date") and not data.get("is_new"):
-            self._refuse_lookalikes(data)
-        return data
-
-    def save(self, commit: bool = True) -> Resident:
-        data = self.cleaned_data
-        return services.register_resident(
-            posyandu=data["posyandu"],
-            since=data["since"],
-            person=self.person(),
-            nik=data["nik"],
-            home=self.home(),
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether somebody like this is registered where the user may not look, and may be asked to be moved here."""
+        return NIK_ELSEWHERE in self.errors.get("nik", []) or any(
+            one.resident is None for one in self.lookalikes
         )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if (household := data.get("household")) is not None:
+            data["posyandu"] = household.posyandu
+            self.errors.pop("posyandu", None)
+        if data.get("birth_date"):
+            self._check_since(data)
+        if data.get("name") and data.get("birth_date") and not data.get("is_new"):
+            self._show_lookalikes(data)
+        return data
+
+    def saved(self) -> Resident | None:
+        """The newcomer, or None with the reason beside its field."""
+        data = self.cleaned_data
+        household = data["household"]
+        try:
+            return services.register_resident(
+                posyandu=data["posyandu"],
+                since=data["since"],
+                person=self.person(),
+                nik=data["nik"],
+                home=None if household else self.home(),
+                household=household,
+                user=self.user,
+            )
+        except ValidationError as error:
+            self.refuse(error)
+            return None
+
     def _check_since(self, data: dict[str, Any]) -> None:
-        born, today = data.get("birth_date"), timezone.localdate()
+        born, today = data["birth_date"], timezone.localdate()
         since = data.get("since") or today
         if since > today:
             self.add_error("since", "Tanggal ini belum terjadi.")
         # A baby belongs here from birth, whatever day it is registered on.
-        if born is not None and (since < born or (since == today and (today - born).days < BABY_DAYS)):
+        if since < born or (since == today and (today - born).days < BABY_DAYS):
             since = born
         data["since"] = since
 
-    def _refuse_lookalikes(self, data: dict[str, Any]) -> None:
-        same = Resident.objects.visible_to(self.user).filter(
-            name_key=search_key(data["name"]), birth_date=data["birth_date"]
+    def _show_lookalikes(self, data: dict[str, Any]) -> None:
+        """Ask once more when somebody like this is registered already; it never stops anybody."""
+        typed = {name: data.get(name) or "" for name in ("name", "mother_name", "nik", "kk", "phone")}
+        self.lookalikes = lookalikes(
+            self.user,
+            birth_date=data["birth_date"],
+            sex=data.get("sex") or None,
+            posyandu=data.get("posyandu"),
+            **typed,
         )
-        self.lookalikes = list(same.select_related("posyandu__unit")[:5])
         if self.lookalikes:
-            first = self.lookalikes[0]
-            self.add_error(
-                "is_new",
-                f"{first.name}, lahir {long_date(first.birth_date)}, sudah terdaftar di {first.posyandu}. "
-                "Bila memang orang lain, beri tanda di sini lalu simpan lagi.",
-            )
+            self.add_error("is_new", f"{_told(self.lookalikes[0])} Bila memang orang lain, tekan “{IS_NEW}”.")
+
+
+def _told(alike: Lookalike) -> str:
+    if alike.resident is None:
+        return f"Orang yang mirip sudah terdaftar di {alike.place}."
+    born = long_date(alike.resident.birth_date)
+    return f"{alike.resident.name}, lahir {born}, sudah terdaftar di {alike.place}."
 
 
 class EditResidentForm(ResidentForm):
-    """Everything known of a resident; an empty NIK field keeps the NIK that is stored."""
+    """Everything known of a resident; an empty NIK or telephone field keeps the one that is stored."""
+
+    nik_gone = forms.BooleanField(label="Hapus NIK (belum punya atau salah orang)", required=False)
+    phone_gone = forms.BooleanField(label="Hapus nomor HP", required=False)
 
     def __init__(self, data: Any = None, *, user: User, instance: Resident) -> None:
         home = instance.household
-        initial = {name: getattr(home, name) for name in HOME_FIELDS if name != "kk"} if home else {}
-        super().__init__(data, instance=instance, initial=initial)
-        self.user = user
-        self.fields["nik"].initial = self.initial["nik"] = ""
-        if instance.nik:
-            self.fields["nik"].help_text = f"Tersimpan {instance.masked_nik}. Kosongkan bila tidak berubah."
-        if home and home.kk:
-            self.fields["kk"].help_text = "Nomor KK tersimpan. Kosongkan bila tidak berubah."
+        if home is not None and home.posyandu_id != instance.posyandu_id:
+            home = None
+        super().__init__(data, initial=_initial(instance, home))
+        self.user, self.stored = user, instance
+        self.offer_people(user, instance)
+        help_texts = {
+            "nik": _nik_help(instance),
+            "phone": f"Tersimpan {instance.masked_phone}. Kosongkan bila tidak berubah."
+            if instance.phone
+            else "",
+            "kk": "Nomor KK tersimpan. Kosongkan bila tidak berubah." if home and home.kk else "",
+            "dusun": "Alamat ini berlaku untuk seluruh keluarganya." if home else "",
+            "sex": "Bila diganti, hasil pertumbuhan semua kunjungannya dihitung ulang.",
+            "age_years": f"Tercatat lahir sekitar {long_date(instance.birth_date)}. Kosongkan bila tetap.",
+        }
+        for name, words in help_texts.items():
+            self.fields[name].help_text = words or self.fields[name].help_text
+
+    def person(self) -> dict[str, Any]:
+        found = super().person()
+        if not found["phone"] and not self.cleaned_data["phone_gone"]:
+            del found["phone"]
+        return found
 
     def saved(self) -> bool:
         """Whether the change was stored; else the reason stands beside its field."""
+        assert self.stored is not None
+        stored = Resident.objects.visible_to(self.user, Action.REGISTER).get(pk=self.stored.pk)
+        kept = "" if self.cleaned_data["nik_gone"] else None
         try:
-            self.save()
+            services.update_resident(
+                resident=stored,
+                person=self.person(),
+                nik=self.cleaned_data["nik"] or kept,
+                home=self.home(),
+                user=self.user,
+            )
         except ValidationError as error:
-            self.add_error(None, error)
+            self.refuse(error)
         return not self.errors
 
-    def save(self, commit: bool = True) -> Resident:
-        stored = Resident.objects.visible_to(self.user, Action.REGISTER).get(pk=self.instance.pk)
-        return services.update_resident(
-            resident=stored, person=self.person(), nik=self.cleaned_data["nik"] or None, home=self.home()
+    def counts_anew(self) -> bool:
+        """Whether the sex or the birth date was changed, and so every result."""
+        assert self.stored is not None
+        return (self.cleaned_data["sex"], self.cleaned_data["birth_date"]) != (
+            self.stored.sex,
+            self.stored.birth_date,
         )
 
 
-class EndResidencyForm(forms.Form):
-    """Moved away or died, and when."""
+def _initial(resident: Resident, home: Household | None) -> dict[str, Any]:
+    """What the form shows of what is stored: no secret, and the name of whoever is linked."""
+    initial = {name: getattr(resident, name) for name in PERSON_FIELDS if name not in SECRETS}
+    initial |= {name: getattr(home, name) for name in HOME_FIELDS if name != "kk"} if home else {}
+    for link, name in LINKS.items():
+        if (person := getattr(resident, link)) is not None:
+            initial |= {link: person.pk, name: person.name}
+    return initial | {"birth_year": resident.birth_date.year}
 
-    reason = forms.ChoiceField(
-        label="Sebab",
-        choices=[(r.value, r.label) for r in (Residency.EndReason.MOVED, Residency.EndReason.DIED)],
-        widget=forms.RadioSelect,
-    )
-    on = day_field("Tanggal")
 
-    def __init__(self, *args: Any, residency: Residency, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.residency = residency
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > timezone.localdate():
-            raise ValidationError("Tanggal ini belum terjadi.")
-        if self.cleaned_data["on"] < self.residency.valid_from:
-            since = long_date(self.residency.valid_from)
-            raise ValidationError(f"Baru terdaftar di sini sejak {since}. Periksa lagi tanggalnya.")
-        return self.cleaned_data["on"]
+def _nik_help(resident: Resident) -> str:
+    if resident.nik_state == NikStateChoice.INVALID:
+        return f"NIK yang tersimpan ({resident.masked_nik}) tidak sah. Tulis NIK yang benar, atau hapus."
+    if resident.nik:
+        return f"Tersimpan {resident.masked_nik}. Kosongkan bila tidak berubah."
+    return ""

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='tanggal pindah')),
                 ('state', models.CharField(choices=[('diajukan', 'Menunggu jawaban'), ('diterima', 'Diterima'), ('ditolak', 'Ditolak'), ('dibatalkan', 'Dibatalkan')], default='diajukan', max_length=10, verbose_name='keadaan')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='catatan')),
+                ('asked_by_new_side', models.BooleanField(default=False, verbose_name='diajukan Posyandu tujuan')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diajukan')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='dijawab')),
             ],

@@ -17,7 +17,7 @@ class DeathQuerySet(ScopedQuerySet["Death"]):
 
 
 class Death(models.Model):
-    """That somebody died, where, and in which reported group; `posyandu` is where they belonged then."""
+    """That somebody died, when, where, in which reported group. It counts where they lived: nobody moves after it."""
 
     class Place(models.TextChoices):
         HOME = "rumah", "Rumah"

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models.access import User
 from registry.models.org import Posyandu
 from registry.models.people import Resident
+from registry.permissions import Action
 from registry.scoping import ScopedQuerySet
 
 
@@ -22,7 +24,25 @@ class MoveQuerySet(ScopedQuerySet["MoveRequest"]):
 
     def waiting(self) -> MoveQuerySet:
         """Requests nobody has answered."""
-        return self.filter(state=MoveRequest.State.ASKED)
+        return self.filter(state=MoveRequest.State.ASKED, resident__merged_into__isnull=True)
+
+    def answerable_by(self, user: User) -> MoveQuerySet:
+        """Waiting requests this user may accept or refuse: those of the side that was asked, and the Puskesmas officer
+        of where the person lives, who knows them anyway. Nobody answers what they asked for themselves.
+        """
+        here = Posyandu.objects.visible_to(user, Action.REGISTER).values("pk")
+        decides = Posyandu.objects.visible_to(user, Action.ACCEPT_MOVES).values("pk")
+        asked_here = Q(asked_by_new_side=True, from_posyandu__in=here) | Q(
+            asked_by_new_side=False, to_posyandu__in=here
+        )
+        return self.waiting().filter(asked_here | Q(from_posyandu__in=decides)).exclude(asked_by=user)
+
+    def for_list(self) -> MoveQuerySet:
+        """With what a list of requests shows."""
+        rows = self.select_related(
+            "resident", "from_posyandu__unit", "to_posyandu__unit", "asked_by", "answered_by"
+        )
+        return rows.defer("resident__phone")
 
 
 class MoveRequest(models.Model):
@@ -42,6 +62,8 @@ class MoveRequest(models.Model):
     on = models.DateField("tanggal pindah", default=timezone.localdate)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
     note = models.CharField("catatan", max_length=200, blank=True)
+    # Asked by where the person goes to: those there do not see the person before it is accepted.
+    asked_by_new_side = models.BooleanField("diajukan Posyandu tujuan", default=False)
     asked_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="diajukan oleh"
     )
@@ -73,3 +95,18 @@ class MoveRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resident}: {self.from_posyandu} ke {self.to_posyandu}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("move_answer", args=[self.pk])
+
+    def is_known_to(self, places: set[int]) -> bool:
+        """Whether those who see the people of these Posyandu may be told whom it is about: the side that asked by NIK
+        learns it when the old side has accepted.
+        """
+        return not self.asked_by_new_side or not places.isdisjoint(
+            {self.from_posyandu_id, self.resident.posyandu_id}
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.ASKED

@@ -21,10 +21,9 @@ class ResidencyQuerySet(ScopedQuerySet["Residency"]):
         return self.filter(resident__merged_into__isnull=True)
 
     def covering(self, day: date) -> Self:
-        """Residencies in force on a day, both ends included."""
-        return self.of_people().filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day
-        )
+        """Residencies in force on a day, both ends included; those noted by mistake never were."""
+        in_force = self.of_people().exclude(end_reason=Residency.EndReason.ERROR)
+        return in_force.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class Residency(models.Model):

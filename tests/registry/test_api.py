@@ -50,12 +50,26 @@ def test_a_kader_reads_the_child_she_cares_for(village: Village, aisyah: Residen
         "name": "Aisyah Putri",
         "sex": "P",
         "birth_date": "2025-07-01",
+        "birth_date_known": "pasti",
+        "birth_place": "",
         "nik_state": aisyah.nik_state,
         "masked_nik": "3320••••••••9901",
         "household": {"address": "", "dusun": "Krajan", "rw": "01", "rt": "02"},
+        "relation": "",
         "mother": None,
         "mother_name": "Siti Aminah",
+        "father": None,
         "father_name": "",
+        "spouse": None,
+        "spouse_name": "",
+        "marital_status": "",
+        "education": "",
+        "occupation": "",
+        "blood_type": "",
+        "family_history": [],
+        "own_history": [],
+        "risk_behaviour": [],
+        "disabilities": [],
         "birth_weight_kg": 3.1,
         "birth_length_cm": None,
         "birth_order": None,
@@ -67,7 +81,7 @@ def test_nothing_that_is_encrypted_leaves_the_server(
     village: Village, aisyah: Resident, client_of: LogIn
 ) -> None:
     bidan = client_of(village.bidan)
-    for address in ("/api/v1/residents/", f"/api/v1/residents/{aisyah.pk}/", f"/api/v1/residents/?q={NIK}"):
+    for address in ("/api/v1/residents/", f"/api/v1/residents/{aisyah.pk}/"):
         text = bidan.get(address).content.decode()
         assert "Aisyah Putri" in text
         secrets = (NIK, "3320080101259901", "081200009901", aisyah.nik_hash, "nik_hash")
@@ -83,7 +97,18 @@ def test_the_neighbour_gets_nothing_of_the_child(
     assert [row["name"] for row in get(neighbour, "/api/v1/residents/")["results"]] == ["Anak Mawar"]
     assert get(neighbour, f"/api/v1/residents/?posyandu={village.melati.pk}")["results"] == []
     assert get(neighbour, "/api/v1/residents/?q=Aisyah")["results"] == []
-    assert get(neighbour, f"/api/v1/residents/?q={NIK}")["results"] == []
+    assert neighbour.post("/api/v1/residents/search/", {"number": NIK}).json() == []
+    assert get(neighbour, "/api/v1/residents/?q=Putri")["results"] == []
+
+
+def test_a_number_is_searched_by_post_alone(village: Village, aisyah: Resident, client_of: LogIn) -> None:
+    bidan = client_of(village.bidan)
+    found = bidan.post("/api/v1/residents/search/", {"number": NIK})
+    assert [row["name"] for row in found.json()] == ["Aisyah Putri"]
+    assert NIK not in found.content.decode()
+    refused = bidan.get(f"/api/v1/residents/?q={NIK}")
+    assert refused.status_code == 400
+    assert bidan.post("/api/v1/residents/search/", {"number": "12"}).status_code == 400
 
 
 def test_only_roles_that_see_people_get_residents(
@@ -249,8 +274,21 @@ def test_the_schema_and_its_page_are_served_to_whoever_logs_in(village: Village,
     kader = client_of(village.kader)
     schema = get(kader, "/api/schema/?format=json")
     assert sorted(schema["paths"]) == [
+        "/api/v1/deaths/",
+        "/api/v1/deaths/{death_id}/",
+        "/api/v1/deliveries/",
+        "/api/v1/deliveries/{delivery_id}/",
+        "/api/v1/households/",
+        "/api/v1/households/{household_id}/",
+        "/api/v1/immunisations/",
+        "/api/v1/immunisations/{immunisation_id}/",
         "/api/v1/indicators/",
+        "/api/v1/moves/",
+        "/api/v1/moves/{move_id}/",
+        "/api/v1/pregnancies/",
+        "/api/v1/pregnancies/{pregnancy_id}/",
         "/api/v1/residents/",
+        "/api/v1/residents/search/",
         "/api/v1/residents/{resident_id}/",
         "/api/v1/units/",
         "/api/v1/units/{unit_id}/",
@@ -277,6 +315,12 @@ def test_the_root_of_the_api_lists_its_addresses(village: Village, client_of: Lo
     root = "http://testserver/api/v1"
     assert get(client_of(village.kader), "/api/v1/") == {
         "residents": f"{root}/residents/",
+        "immunisations": f"{root}/immunisations/",
+        "households": f"{root}/households/",
+        "deaths": f"{root}/deaths/",
+        "moves": f"{root}/moves/",
+        "deliveries": f"{root}/deliveries/",
+        "pregnancies": f"{root}/pregnancies/",
         "visits": f"{root}/visits/",
         "units": f"{root}/units/",
         "indicators": f"{root}/indicators/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -63,14 +64,33 @@ def test_search_by_the_beginning_of_any_word_or_by_the_whole_nik(
 ) -> None:
     make_resident(village.melati, "Aisyah Putri", nik=NIK)
 
-    page = client_of(village.kader).get(reverse("resident_list"), {"q": text}).content.decode()
+    page = client_of(village.kader).post(reverse("resident_list"), {"q": text}, follow=True).content.decode()
     assert ("Aisyah Putri" in page) is found
 
 
 def test_searching_a_neighbours_nik_finds_nobody(village: Village, client_of: Browser) -> None:
     make_resident(village.mawar, "Bagas Pratama", sex="L", nik=NIK)
 
-    assert "Bagas" not in client_of(village.kader).get(reverse("resident_list"), {"q": NIK}).content.decode()
+    assert "Bagas" not in client_of(village.kader).post(reverse("resident_list"), {"q": NIK}).content.decode()
+
+
+def test_a_number_never_stands_in_an_address(village: Village, client_of: Browser) -> None:
+    make_resident(village.melati, "Aisyah Putri", nik=NIK)
+    kader = client_of(village.kader)
+    posted = kader.post(reverse("resident_list"), {"q": NIK})
+    links = re.findall(r'(?:href|action)="([^"]*)"', posted.content.decode())
+    assert posted.status_code == 200
+    assert [link for link in links if NIK in link] == []
+    typed = kader.get(reverse("resident_list"), {"q": NIK}).content.decode()
+    assert "Ketik nomornya di kotak cari" in typed
+    assert NIK not in typed
+
+
+def test_words_that_are_posted_go_on_to_their_address(village: Village, client_of: Browser) -> None:
+    answer = client_of(village.kader).post(
+        f"{reverse('resident_list')}?kelompok=balita&page=2", {"q": "siti"}
+    )
+    assert answer["Location"] == f"{reverse('resident_list')}?kelompok=balita&q=siti"
 
 
 def test_the_list_filters_by_life_stage(village: Village, client_of: Browser) -> None:
@@ -215,11 +235,11 @@ def test_the_list_needs_as_many_queries_for_three_people_as_for_one(
     url = reverse("resident_list")
     make_resident(village.melati, home={"dusun": "Krajan"})
     kader.get(url)
-    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         kader.get(url)
     for _ in range(2):
         make_resident(village.melati, home={"dusun": "Krajan"}, mother_name="Siti")
-    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+    with django_assert_num_queries(10):  # type: ignore[attr-defined]
         kader.get(url)
 
 
