@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from registry.demo.data_keluarga import answer, relate
 from registry.demo.ids import NumberRange, seeded_id
 from registry.demo.names import person_name
 from registry.rules.life_stage import Sex
@@ -41,7 +42,7 @@ DAYS_PER_YEAR = 365.25
 
 @dataclass(slots=True)
 class Person:
-    """One generated resident; `mother` is set for children whose mother lives here."""
+    """One generated resident; parents and spouse are set where they live here."""
 
     id: UUID
     name: str
@@ -50,7 +51,11 @@ class Person:
     nik: str = ""
     phone: str = ""
     mother: Person | None = None
+    father: Person | None = None
     father_name: str = ""
+    # A wife has her husband as spouse and he has her: comparing both would never end.
+    spouse: Person | None = field(default=None, compare=False, repr=False)
+    relation: str = ""
     birth_order: int | None = None
     birth_weight_kg: float | None = None
     birth_length_cm: float | None = None
@@ -61,7 +66,7 @@ class Person:
 
 @dataclass(slots=True)
 class Family:
-    """A household with its KK number."""
+    """A household with its KK number, the one who leads it, and the answers of Data Keluarga by field name."""
 
     id: UUID
     kk: str
@@ -70,6 +75,9 @@ class Family:
     wife: Person | None = None
     husband: Person | None = None
     children: list[Person] = field(default_factory=list)
+    head: Person | None = None
+    answers: dict[str, bool] = field(default_factory=dict)
+    surveyed_on: date | None = None
 
 
 def populate(random: Random, numbers: NumberRange, until: date) -> list[Family]:
@@ -85,6 +93,8 @@ def populate(random: Random, numbers: NumberRange, until: date) -> list[Family]:
     )
     for family in families:
         _settle(random, family, until)
+        relate(family)
+        answer(family, until)
     return families
 
 

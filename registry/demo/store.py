@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+from django.db import transaction
+
 from registry.demo.ids import seeded_id
 from registry.demo.people import ELDERLY_FROM, Family, Person
+from registry.demo.work_areas import share_work
 from registry.models import Household, Posyandu, Residency, Resident
 
 BATCH = 500
@@ -22,6 +25,7 @@ class Registered:
     residency: Residency
 
 
+@transaction.atomic
 def store_families(
     posyandu: Posyandu, families: list[Family], random: Random, leaving: tuple[date, date]
 ) -> list[Registered]:
@@ -35,6 +39,7 @@ def store_families(
     Household.objects.bulk_create(households.values(), batch_size=BATCH)
     Resident.objects.bulk_create([one.resident for one in registered], batch_size=BATCH)
     Residency.objects.bulk_create([one.residency for one in registered], batch_size=BATCH)
+    share_work(posyandu, {(one.dusun, one.rw, one.rt) for one in households.values()}, leaving[0])
     return registered
 
 
@@ -46,6 +51,10 @@ def _household(posyandu: Posyandu, family: Family) -> Household:
         dusun=posyandu.dusun,
         rw=posyandu.rw,
         rt=family.rt,
+        # The head is stored after the household, in the same transaction.
+        head_id=family.head.id if family.head else None,
+        surveyed_on=family.surveyed_on,
+        **family.answers,
     )
     household.set_kk(family.kk)
     return household
@@ -63,7 +72,11 @@ def _register(
         birth_date=person.birth_date,
         mother_id=person.mother.id if person.mother else None,
         mother_name=person.mother.name if person.mother else "",
+        father_id=person.father.id if person.father else None,
         father_name=person.father_name,
+        spouse_id=person.spouse.id if person.spouse else None,
+        spouse_name=person.spouse.name if person.spouse else "",
+        relation=person.relation,
         phone=person.phone,
         birth_weight_kg=person.birth_weight_kg,
         birth_length_cm=person.birth_length_cm,

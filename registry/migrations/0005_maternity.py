@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('live_births', models.PositiveSmallIntegerField(default=0, verbose_name='lahir hidup')),
                 ('stillbirths', models.PositiveSmallIntegerField(default=0, verbose_name='lahir mati')),
                 ('breastfeeding_ended_on', models.DateField(blank=True, null=True, verbose_name='berhenti menyusui')),
+                ('registered_babies', models.JSONField(default=list, editable=False)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dicatat')),
             ],
             options={
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ('start_weight_kg', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='berat badan awal (kg)')),
                 ('height_cm', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='tinggi badan (cm)')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='berakhir')),
-                ('outcome', models.CharField(blank=True, choices=[('lahir', 'Bersalin'), ('keguguran', 'Keguguran'), ('salah', 'Salah catat, tidak hamil')], max_length=9, verbose_name='akhir kehamilan')),
+                ('outcome', models.CharField(blank=True, choices=[('lahir', 'Bersalin'), ('keguguran', 'Keguguran'), ('meninggal', 'Ibu meninggal'), ('salah', 'Salah catat, tidak hamil')], max_length=9, verbose_name='akhir kehamilan')),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dicatat')),
             ],
             options={

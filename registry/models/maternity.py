@@ -7,26 +7,34 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models.access import User
+from registry.models.deaths import Death
 from registry.models.people import Resident
+from registry.rules.episodes import (
+    BREASTFEEDING_MONTHS,
+    GESTATION_WEEKS,
+    NIFAS_DAYS,
+    PREGNANCY_DAYS,
+    weeks_pregnant,
+)
+from registry.rules.life_stage import latest_birth_with_months
 from registry.scoping import ScopedQuerySet
-
-NIFAS_DAYS = 42
-PREGNANCY_DAYS = 280
 
 
 class PregnancyQuerySet(ScopedQuerySet["Pregnancy"]):
     posyandu_lookup = "resident__posyandu"
 
     def open_on(self, day: date) -> Self:
-        """Pregnancies known on a day and not yet ended then."""
+        """Pregnancies known on a day and not yet ended then; one recorded by mistake never was."""
         return self.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=day),
+            ~Q(outcome=Pregnancy.Outcome.ERROR),
             known_from__lte=day,
             resident__merged_into__isnull=True,
         )
@@ -38,6 +46,7 @@ class Pregnancy(models.Model):
     class Outcome(models.TextChoices):
         BIRTH = "lahir", "Bersalin"
         MISCARRIAGE = "keguguran", "Keguguran"
+        DIED = "meninggal", "Ibu meninggal"
         ERROR = "salah", "Salah catat, tidak hamil"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -126,21 +135,50 @@ class Pregnancy(models.Model):
         start = self.counted_from
         return start + timedelta(days=PREGNANCY_DAYS) if start else None
 
+    def weeks_on(self, day: date) -> int | None:
+        """Completed weeks on a day; None where nothing is known to count from, or the date cannot be right."""
+        return weeks_pregnant(self.counted_from, day)
+
 
 class DeliveryQuerySet(ScopedQuerySet["Delivery"]):
     posyandu_lookup = "resident__posyandu"
 
     def in_nifas_on(self, day: date) -> Self:
         """Deliveries 0 to 42 days before a day."""
-        return self.filter(
-            on__lte=day, on__gte=day - timedelta(days=NIFAS_DAYS), resident__merged_into__isnull=True
-        )
+        return self._of_people().filter(self._nifas(day), on__lte=day)
 
     def breastfeeding_on(self, day: date) -> Self:
-        """Deliveries of mothers in nifas, or of a living child still breastfed: an event ends it, not an age."""
-        fed = Q(breastfeeding_ended_on__isnull=True, live_births__gt=0) | Q(breastfeeding_ended_on__gt=day)
-        nifas = Q(on__gte=day - timedelta(days=NIFAS_DAYS))
-        return self.filter(fed | nifas, on__lte=day, resident__merged_into__isnull=True)
+        """Deliveries whose baby lives and is still breastfed: an event ends it, at the latest the programme's limit."""
+        return self._counting_the_dead(day).filter(self._fed(day), on__lte=day)
+
+    def deciding_on(self, day: date) -> Self:
+        """Deliveries by which a mother stands in the mothers' register: in nifas or breastfeeding."""
+        return self._counting_the_dead(day).filter(self._nifas(day) | self._fed(day), on__lte=day)
+
+    def _of_people(self) -> Self:
+        return self.filter(resident__merged_into__isnull=True)
+
+    def _counting_the_dead(self, day: date) -> Self:
+        dead = (
+            Death.objects.unscoped("babies of deliveries in scope")
+            .filter(resident__born_at=OuterRef("pk"), resident__merged_into__isnull=True, on__lte=day)
+            .order_by()
+            .values("resident__born_at")
+            .annotate(count=Count("pk"))
+        )
+        return self._of_people().annotate(dead=Coalesce(Subquery(dead.values("count")), 0))
+
+    @staticmethod
+    def _nifas(day: date) -> Q:
+        return Q(on__gte=day - timedelta(days=NIFAS_DAYS))
+
+    @staticmethod
+    def _fed(day: date) -> Q:
+        return Q(
+            Q(breastfeeding_ended_on__isnull=True) | Q(breastfeeding_ended_on__gt=day),
+            on__gt=latest_birth_with_months(BREASTFEEDING_MONTHS, day),
+            live_births__gt=F("dead"),
+        )
 
 
 class Delivery(models.Model):
@@ -181,7 +219,7 @@ class Delivery(models.Model):
         "usia kehamilan saat bersalin (minggu)",
         null=True,
         blank=True,
-        validators=[MinValueValidator(20), MaxValueValidator(45)],
+        validators=[MinValueValidator(GESTATION_WEEKS[0]), MaxValueValidator(GESTATION_WEEKS[1])],
     )
     place = models.CharField("tempat bersalin", max_length=9, choices=Place, blank=True)
     place_name = models.CharField("nama tempat", max_length=120, blank=True)
@@ -193,6 +231,8 @@ class Delivery(models.Model):
     live_births = models.PositiveSmallIntegerField("lahir hidup", default=0)
     stillbirths = models.PositiveSmallIntegerField("lahir mati", default=0)
     breastfeeding_ended_on = models.DateField("berhenti menyusui", null=True, blank=True)
+    # Ids of the residents that recording this birth registered: taking it back takes them back, and nobody else.
+    registered_babies = models.JSONField(default=list, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="oleh")
     recorded_at = models.DateTimeField("dicatat", default=timezone.now)
 
@@ -222,3 +262,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"Persalinan {self.resident} {self.on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery_detail", args=[self.pk])
