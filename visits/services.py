@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
-from registry import months
+from registry import merging, months
 from registry.models import Posyandu, Residency, Resident, User
 from visits import rulebook
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
@@ -70,18 +70,23 @@ def record_visit(
     session: Session | None = None,
     base_revision: int | None = None,
     reason: str = "",
+    sent_for: UUID | None = None,
 ) -> Visit:
     """Store a visit with its card, or correct it, and derive what follows. Safe to repeat with the same id.
 
     `measures` maps the card's field names to values; fields left out keep what they hold. `confirmed` names those that
-    were asked about and measured again. Raises ForeignVisit,
+    were asked about and measured again. `sent_for` is the id the sender knows the person by; a visit of somebody who
+    was merged, under either id, is stored for the person they are now. Raises ForeignVisit,
     VisitCancelled, AlreadyVisited, or ChangedMeanwhile when `base_revision` is not the stored one.
     """
+    known_as = sent_for or resident.pk
     # The row of the person is the lock: two phones saving the same person wait for each other.
-    Resident.objects.unscoped("lock of a row its caller may see").select_for_update().get(pk=resident.pk)
+    resident = merging.locked(known_as)
     visit = _own_visit(visit_id, resident)
     if visit is None:
         visit = _new_visit(visit_id, resident, posyandu, day, user, session)
+        if known_as != resident.pk:
+            merging.note_arrival(known_as, visit)
     elif not _differs(visit, measures):
         return visit
     elif base_revision is not None and base_revision != visit.revision:
@@ -99,6 +104,8 @@ def record_visit(
 @transaction.atomic
 def cancel_visit(*, visit: Visit, user: User | None, reason: str) -> Visit:
     """Take a visit out of every count and keep it readable. Cancelling again changes nothing."""
+    # First the person, as whoever records or merges does: nobody waits for a row while holding another one.
+    merging.locked(visit.resident_id)
     locked = (
         Visit.objects.unscoped("row the caller may see")
         .select_for_update(of=("self",))
@@ -262,11 +269,17 @@ def _differs(visit: Visit, measures: Mapping[str, Any]) -> bool:
 def _save_card(visit: Visit, measures: Mapping[str, Any]) -> None:
     if not measures:
         return
-    card = visit.card or CARD_MODELS[visit.card_name](visit=visit)
+    card = visit.card or _card_for(visit, measures)(visit=visit)
     for name, value in measures.items():
         setattr(card, name, value)
     card.full_clean(exclude=["visit"])
     card.save()
+
+
+def _card_for(visit: Visit, measures: Mapping[str, Any]) -> type[Check]:
+    """The card of the life stage, or that which has these fields: since a merge the birth date may be another one."""
+    cards = [CARD_MODELS[name] for name in (visit.card_name, *CARDS)]
+    return next((card for card in cards if all(hasattr(card, name) for name in measures)), cards[0])
 
 
 def _note_remeasured(visit: Visit, measures: Mapping[str, Any], confirmed: Collection[str]) -> None:

@@ -34,7 +34,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=registry.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('before', registry.models.fields.EncryptedTextField(blank=True, default='', editable=False)),
-                ('arrived_later', models.JSONField(default=list, verbose_name='kunjungan sesudahnya')),
+                ('arrived_later', models.JSONField(default=list, verbose_name='datang sesudahnya')),
+                ('remarks', models.JSONField(default=list, verbose_name='catatan')),
                 ('merged_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='digabung')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan')),
             ],

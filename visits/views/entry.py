@@ -12,16 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from registry import merging
 from registry.http import AuthedRequest
 from registry.models import Posyandu, Resident
 from registry.permissions import Action, requires
 from visits import phone, preview, services
 from visits.forms import CARD_FORMS, CancelForm, CardForm
 from visits.models import CARD_OF_STAGE, Session, Visit
-from visits.proposals import by_heading
+from visits.proposals import by_heading, shown_to
 from visits.results import result_of
 from visits.roster import previous_visit
-from visits.rules.referral import shown_to
+from visits.rules import referral
 
 
 @requires(Action.RECORD)
@@ -39,7 +40,7 @@ def visit_entry(request: AuthedRequest, session_id: UUID, resident_id: UUID) -> 
     visit = visits.filter(resident=resident, date=session.date).first()
     form = _form(request, resident, session.date, visit)
     if request.method == "POST" and form.is_valid():
-        saved = _save(request, form, resident, session.posyandu, session)
+        saved = _save(request, form, resident, session.posyandu, session, sent_for=resident_id)
         if saved is not None:
             return redirect(f"{saved.get_absolute_url()}?baru=1")
     context = {"form": form, "resident": resident, "session": session, "visit": visit, "day": session.date}
@@ -72,8 +73,7 @@ def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
         "visit": visit,
         "resident": visit.resident,
         "result": result,
-        # The cards so far have no private questions; whoever adds them decides who may read the answers.
-        "proposals": shown_to(result.proposals, sees_private=False),
+        "proposals": shown_to(result.proposals, request.user, visit),
         "is_new": "baru" in request.GET,
         "revisions": visit.revisions.select_related("changed_by"),
         "may_record": request.user.may(Action.RECORD, visit.resident.posyandu.unit),
@@ -104,13 +104,10 @@ def visit_preview(request: AuthedRequest, resident_id: UUID, day: str) -> HttpRe
         raise Http404 from error
     if not resident.birth_date <= on <= timezone.localdate():
         raise Http404
-    form = _form(request, resident, on, None)
-    form.asks = False
-    form.is_valid()
-    questions = form.questions(form.cleaned_data)
-    result = preview.preview(resident, on, form.measures(), asked=questions)
-    lines = by_heading(shown_to(result.proposals, sees_private=False))
-    context = {"result": result, "questions": questions.values(), "proposal_lines": lines}
+    doubts, result = preview.preview_form(_form(request, resident, on, None))
+    # Anybody may look at the screen while it is typed on.
+    lines = by_heading(referral.shown_to(result.proposals, sees_private=False))
+    context = {"result": result, "doubts": doubts, "proposal_lines": lines}
     return render(request, "visits/preview.html", context)
 
 
@@ -118,7 +115,9 @@ def _resident(request: AuthedRequest, resident_id: UUID) -> Resident:
     people = Resident.objects.visible_to(request.user, Action.RECORD).select_related(
         "posyandu__unit", "mother"
     )
-    return get_object_or_404(people, pk=resident_id)
+    # Who opened the page before the person was merged still saves what was typed.
+    known = merging.current_id(resident_id) if request.method == "POST" else resident_id
+    return get_object_or_404(people, pk=known)
 
 
 def _visit(request: AuthedRequest, visit_id: UUID, action: Action) -> Visit:
@@ -147,7 +146,13 @@ def _form(request: AuthedRequest, resident: Resident, day: date, visit: Visit | 
 
 
 def _save(
-    request: AuthedRequest, form: CardForm, resident: Resident, posyandu: Posyandu, session: Session | None
+    request: AuthedRequest,
+    form: CardForm,
+    resident: Resident,
+    posyandu: Posyandu,
+    session: Session | None,
+    *,
+    sent_for: UUID | None = None,
 ) -> Visit | None:
     """The stored visit, or None with the reason put on the form."""
     try:
@@ -162,6 +167,7 @@ def _save(
             session=session,
             # A page that names no revision has seen none.
             base_revision=form.cleaned_data.get("revision") or 0,
+            sent_for=sent_for,
         )
     except services.ForeignVisit as error:
         raise Http404 from error
