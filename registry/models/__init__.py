@@ -10,6 +10,7 @@ from registry.models.maternity import Delivery, Pregnancy
 from registry.models.moves import MoveRequest
 from registry.models.org import OrgUnit, Posyandu, Region
 from registry.models.people import NikStateChoice, Resident, SexChoice
+from registry.models.people_import import PeopleImport, PeopleImportRow, PeopleMapping
 from registry.models.residency import Residency
 from registry.models.work_area import WorkArea
 
@@ -28,6 +29,9 @@ __all__ = [
     "NikStateChoice",
     "OrgUnit",
     "PastKk",
+    "PeopleImport",
+    "PeopleImportRow",
+    "PeopleMapping",
     "Posyandu",
     "Pregnancy",
     "Region",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from registry.models import Posyandu, User
+from registry.models import Posyandu, Resident, User
 from visits.importing.check import Checker
 from visits.importing.memory import Checked
 from visits.importing.outcome import Outcome, Status, count
@@ -100,7 +100,7 @@ def confirm(batch_id: UUID) -> ImportBatch:
         today = timezone.localdate()
         checked = check_all(_rows(batch), posyandu=batch.posyandu, user=batch.user, today=today)
         fresh = [entry.outcome for entry in checked]
-        changed = [o.status for o in fresh] != [o.status for o in outcomes(batch)]
+        changed = [o.status for o in fresh] != [o.status for o in outcomes(batch)] or _merged(checked)
         if changed:
             _keep(batch, fresh)
         else:
@@ -143,6 +143,13 @@ def _locked(batch_id: UUID) -> ImportBatch:
 
 def _rows(batch: ImportBatch) -> list[Row]:
     return [Row(Kind(kind), line, cells) for kind, line, cells in json.loads(batch.rows or "[]")]
+
+
+def _merged(checked: Sequence[Checked]) -> bool:
+    """Whether somebody was merged into another person since they were looked up; from now on nobody is."""
+    known = {entry.resident.pk for entry in checked if entry.resident is not None}
+    rows = Resident.objects.unscoped("people the rows were matched with").select_for_update(of=("self",))
+    return len(rows.filter(pk__in=known).order_by("pk").values_list("pk")) < len(known)
 
 
 def _keep(batch: ImportBatch, found: list[Outcome]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
+from registry.importing.remarks import Remarks
 from registry.rules.life_stage import Sex, completed_months
 from registry.rules.names import search_key
 from registry.rules.nik import nik_warnings, read_kk
@@ -17,11 +17,19 @@ from visits.importing.cells import CellError
 from visits.importing.sheets import Cell
 from visits.rules.plausibility import CHILD_RANGES
 
-# Column and reason.
-Remark = tuple[str, str]
+__all__ = [
+    "Child",
+    "PersonKey",
+    "Remarks",
+    "Weighing",
+    "check_age",
+    "is_left_out",
+    "read_child",
+    "read_weighing",
+]
+
 # Key of the name, birth date and sex: what tells children without a NIK apart within a Posyandu.
 PersonKey = tuple[str, date, str]
-T = TypeVar("T")
 
 # Children of e-PPGBM are under five; the child's card is kept until the sixth birthday.
 CARD_MONTHS = 72
@@ -30,36 +38,6 @@ BIRTH_LENGTH_CM = (Decimal(25), Decimal(65))
 # No newborn weighs this many kilograms, so the figure is in grams.
 GRAMS_FROM = 100
 _OLDEST_YEAR = 1900
-
-
-@dataclass
-class Remarks:
-    """What is wrong with a row (it is refused) and what is odd about it (it is not)."""
-
-    cells: dict[str, Cell]
-    problems: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-
-    def take(self, column: str, read: Callable[..., T], *args: Any) -> T | None:
-        """The column's value, or None with the problem noted."""
-        return self._read(self.problems, column, read, *args)
-
-    def take_gently(self, column: str, read: Callable[..., T], *args: Any) -> T | None:
-        """The column's value, or None with a warning: the row is good without it."""
-        return self._read(self.warnings, column, read, *args)
-
-    def refuse(self, column: str, reason: str) -> None:
-        self.problems.append((column, reason))
-
-    def warn(self, column: str, reason: str) -> None:
-        self.warnings.append((column, reason))
-
-    def _read(self, notes: list[Remark], column: str, read: Callable[..., T], *args: Any) -> T | None:
-        try:
-            return read(self.cells.get(column), *args)
-        except CellError as error:
-            notes.append((column, str(error)))
-            return None
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
-Cell = str | int | float | bool | None
-Grid = Sequence[Sequence[Cell]]
+from registry.importing.files import (
+    HEADER_ROWS,
+    Cell,
+    FileError,
+    Grid,
+    check_size,
+    grids,
+    is_blank,
+    plain,
+    too_many_rows,
+)
 
-HEADER_ROWS = 15
-READ_SECONDS = 120
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
-# An encrypted workbook is a container with this stream, whatever its extension.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DELIMITERS = ",;\t|"
+__all__ = ["Cell", "FileError", "Grid", "Kind", "Row", "Sheet", "is_blank", "plain", "read_sheet"]
 
 
 class Kind(StrEnum):
@@ -33,10 +30,6 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         return "Identitas" if self is Kind.IDENTITY else "Pengukuran"
-
-
-class FileError(ValueError):
-    """A file that cannot be used, with a message for the person who sent it."""
 
 
 @dataclass(frozen=True)
@@ -99,16 +92,12 @@ _NEVER_MISSED = {"no", "nomor"}
 
 def read_sheet(data: bytes, *, most_bytes: int, most_rows: int) -> Sheet:
     """The rows of an identity or measurement file. Raises FileError with a plain message."""
-    if not data.strip():
-        raise FileError("Berkas ini kosong. Pilih berkas yang berisi data.")
-    if len(data) > most_bytes:
-        raise FileError(f"Berkas terlalu besar: paling banyak {most_bytes // (1024 * 1024)} MB.")
-    sheet = _first_sheet(_grids(data, most_rows + HEADER_ROWS + 1))
+    check_size(data, most_bytes)
+    sheet = _first_sheet(grids(data, most_rows + HEADER_ROWS + 1))
     if not sheet.rows:
         raise FileError("Berkas ini hanya berisi judul kolom, belum ada barisnya.")
     if len(sheet.rows) > most_rows:
-        limit = f"{most_rows:,}".replace(",", ".")
-        raise FileError(f"Baris terlalu banyak: paling banyak {limit} baris dalam satu berkas.")
+        raise too_many_rows(most_rows)
     return sheet
 
 
@@ -126,11 +115,6 @@ def _first_sheet(grids: Iterable[Grid]) -> Sheet:
         "Judul kolom tidak dikenali. Berkas identitas perlu kolom tgl_lahir, jenis_kelamin dan nama_anak; "
         "berkas pengukuran perlu kolom NIK, TANGGALUKUR, BERAT dan TINGGI."
     )
-
-
-def plain(name: Cell) -> str:
-    """A column name as it is compared: small letters and digits only."""
-    return re.sub(r"[^a-z0-9]", "", str(name).lower())
 
 
 def _sheet(grid: Grid) -> Sheet | None:
@@ -183,67 +167,3 @@ def _read_rows(kind: Kind, places: dict[str, int], grid: Grid, header: int) -> S
         if cells:
             sheet.rows.append(Row(kind, line, cells))
     return sheet
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing a person would see."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\xa0\u200b\ufeff'"))
-
-
-def _grids(data: bytes, most_rows: int) -> Iterable[Grid]:
-    if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise _locked()
-    if data.startswith((_OLE, _ZIP)):
-        return _excel_grids(data, most_rows)
-    return _csv_grids(_decode(data))
-
-
-def _excel_grids(data: bytes, most_rows: int) -> Iterable[Grid]:
-    from visits.importing import excel
-
-    program = Path(__file__).with_name("excel.py")
-    try:
-        done = subprocess.run(  # noqa: S603 -- the project's own program, no word of the user's in its arguments
-            [sys.executable, "-I", str(program), str(most_rows)],
-            input=data,
-            capture_output=True,
-            timeout=READ_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _broken() from error
-    if done.returncode == excel.LOCKED:
-        raise _locked()
-    if done.returncode != 0:
-        raise _broken()
-    return [grid for _, grid in json.loads(done.stdout)]
-
-
-def _csv_grids(text: str) -> Iterator[Grid]:
-    if re.match(r"\s*<(!doctype|html|table|\?xml)", text, re.IGNORECASE):
-        raise FileError("Berkas ini halaman web, bukan Excel. Buka di Excel, lalu simpan sebagai .xlsx.")
-    if "\0" in text:
-        raise _broken()
-    for delimiter in _DELIMITERS:
-        try:
-            yield [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-        except csv.Error as error:
-            raise _broken() from error
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Older Excel writes CSV in Windows' own encoding; its five undefined bytes must not stop a whole file.
-        return data.decode("cp1252", errors="replace")
-
-
-def _locked() -> FileError:
-    return FileError("Berkas ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah lagi.")
-
-
-def _broken() -> FileError:
-    return FileError("Berkas ini tidak dapat dibaca. Buka di Excel, simpan sebagai .xlsx, lalu unggah lagi.")

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from registry.models import MonthDue, Resident, User
+from registry.services.merging import merge_residents
 from tests.conftest import Village, make_resident
 from tests.visits.importing.files import (
     AISYAH,
@@ -137,3 +138,21 @@ def test_a_batch_is_seen_by_its_owner_alone_and_only_while_they_may_import(villa
         assert not ImportBatch.objects.visible_to(user).exists()
     village.officer.memberships.all().delete()
     assert not ImportBatch.objects.own(User.objects.get(pk=village.officer.pk)).exists()
+
+
+def test_a_child_merged_while_her_row_was_looked_up_is_looked_up_again(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    girl, other = make_resident(village.melati, "Aisyah Putri", nik=AISYAH), make_resident(village.melati)
+    batch = check_through(start(village, as_xls(measurement_grid(weighing()))))
+    look_up = batches.check_all
+
+    def and_somebody_merges(*args: Any, **kwargs: Any) -> Any:
+        found = look_up(*args, **kwargs)
+        merge_residents(kept=other, absorbed=girl, choices={}, user=None)
+        return found
+
+    monkeypatch.setattr(batches, "check_all", and_somebody_merges)
+    with pytest.raises(batches.ChangedMeanwhile):
+        batches.confirm(batch.pk)
+    assert not Visit.objects.exists()

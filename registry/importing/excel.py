@@ -1,4 +1,6 @@
-"""Cells of an Excel file as JSON on standard output; run as a program of its own, the file on standard input.
+"""Cells of an Excel file as lines of JSON on standard output; run as a program of its own, the file on standard input.
+
+A line is a text (the name of the sheet that begins) or a list (its next row).
 
 A damaged file, or one stray cell in the far corner of a sheet, can make the reader claim gigabytes or abort. Here
 only this process ends. Exit codes: 0 read, 2 locked by a password, 3 not readable.
@@ -12,6 +14,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 LOCKED, BROKEN = 2, 3
@@ -20,14 +23,15 @@ MOST_SHEETS = 5
 MOST_COLUMNS = 200
 
 
-def sheets(data: bytes, most_rows: int) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Name and rows of the first sheets; empty rows at the top are kept, so that positions are row numbers."""
+def lines(data: bytes, most_rows: int) -> Iterator[str | list[Any]]:
+    """Names and rows of the first sheets; empty rows at the top are kept, so that positions are row numbers."""
     from python_calamine import CalamineWorkbook
 
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for name in book.sheet_names[:MOST_SHEETS]:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=most_rows)
-            yield name, [[_plain(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+            yield name
+            for row in islice(book.get_sheet_by_name(name).iter_rows(), most_rows):
+                yield [_plain(cell) for cell in row[:MOST_COLUMNS]]
 
 
 def _plain(cell: object) -> Any:
@@ -39,17 +43,17 @@ def _plain(cell: object) -> Any:
 
 
 def main() -> int:
-    """Read standard input, write [[sheet name, rows], ...]."""
+    """Read standard input, write one line of JSON for each sheet name and row."""
     from python_calamine import CalamineError, PasswordError
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     try:
-        found = list(sheets(sys.stdin.buffer.read(), int(sys.argv[1])))
+        for line in lines(sys.stdin.buffer.read(), int(sys.argv[1])):
+            sys.stdout.write(json.dumps(line) + "\n")
     except PasswordError:
         return LOCKED
     except (CalamineError, ValueError, OSError, MemoryError):
         return BROKEN
-    json.dump(found, sys.stdout)
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Reading people from files of others, and giving them out again."""
