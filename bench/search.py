@@ -27,13 +27,13 @@ from django.db import connection  # noqa: E402
 from registry.demo.tree import build_tree  # noqa: E402
 from registry.models import Membership, OrgUnit, Posyandu, Resident, User  # noqa: E402
 from registry.models.fields import EncryptedTextField, keyed_hash, phone_hash, tail_hash  # noqa: E402
+from registry.paging import people_page  # noqa: E402
 from registry.permissions import Action, Role  # noqa: E402
 from registry.rules.names import same_sound_key, search_key  # noqa: E402
 from registry.rules.search_words import line_of  # noqa: E402
 
 PEOPLE = int(os.environ.get("PEOPLE", "1200000"))
 FAMILY = 4
-PER_PAGE = 50
 QUERIES_EACH = 40
 COLUMNS = (
     "id posyandu_id household_id relation name name_key sound_key search_words sex birth_date birth_date_known "
@@ -194,9 +194,9 @@ def _copy(homes: io.StringIO, rows: io.StringIO) -> None:
 def page(user: User, text: str) -> tuple[int, int]:
     """What the page of residents asks the database: the count, and the first rows."""
     found = Resident.objects.visible_to(user).search(text, within=user.paths_for(Action.SEE_PEOPLE))
-    rows = found.for_list()[:PER_PAGE]
-    shown = [(row.name, row.household and row.household.place, row.posyandu.unit.name) for row in rows]
-    return found.count(), len(shown)
+    shown = people_page(found, None)
+    rows = [(row.name, row.household and row.household.place, row.posyandu.unit.name) for row in shown]
+    return shown.paginator.count, len(rows)
 
 
 def kinds(village: Village, scope: set[int]) -> dict[str, Callable[[], str]]:

@@ -7,8 +7,12 @@ from django.urls import path
 from rest_framework.routers import DefaultRouter
 
 from registry.api import OrgUnitViewSet, ResidentViewSet
+from registry.api_households import HouseholdViewSet
+from registry.api_maternity import DeliveryViewSet, PregnancyViewSet
+from registry.api_moves import DeathViewSet, MoveViewSet
 from reports.api import IndicatorView
 from visits.api import VisitViewSet
+from visits.api_immunisations import ImmunisationViewSet
 
 
 class _Router(DefaultRouter):
@@ -23,7 +27,13 @@ class _Router(DefaultRouter):
 
 router = _Router(use_regex_path=False)
 router.register("residents", ResidentViewSet, basename="api_resident")
+router.register("households", HouseholdViewSet, basename="api_household")
+router.register("pregnancies", PregnancyViewSet, basename="api_pregnancy")
+router.register("deliveries", DeliveryViewSet, basename="api_delivery")
+router.register("moves", MoveViewSet, basename="api_move")
+router.register("deaths", DeathViewSet, basename="api_death")
 router.register("visits", VisitViewSet, basename="api_visit")
+router.register("immunisations", ImmunisationViewSet, basename="api_immunisation")
 router.register("units", OrgUnitViewSet, basename="api_unit")
 
 urlpatterns = [

@@ -26,6 +26,9 @@ _DESTINATIONS = (
     ("today", "Hari Ini", "calendar2-check", Action.RECORD, "/hari-ini/"),
     ("resident_list", "Warga", "people", Action.SEE_PEOPLE, "/warga/"),
     ("dashboard", "Laporan", "bar-chart-line", Action.SEE_REPORTS, "/laporan/"),
+    ("household_list", "Keluarga", "house", Action.SEE_PEOPLE, "/keluarga/"),
+    ("sasaran", "Sasaran", "list-check", Action.SEE_PEOPLE, "/sasaran/"),
+    ("duplicate_list", "Data ganda", "person-vcard", Action.DECIDE_DUPLICATES, "/ganda/"),
     ("import_new", "Impor", "file-earmark-arrow-up", Action.IMPORT, "/impor/"),
     ("admin:index", "Pengaturan", "gear", Action.MANAGE, "/kelola/"),
 )

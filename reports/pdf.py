@@ -35,11 +35,15 @@ class Trend:
 
 
 def report_pdf(table: Table, user: User) -> bytes:
-    """The report of a unit and month as PDF. Nothing is fetched: style, font and drawings are in the document."""
+    """The report of a unit and month as PDF."""
+    return write_pdf(render_to_string("pdf/report.html", _context(table, user)))
+
+
+def write_pdf(html: str) -> bytes:
+    """A document of templates/pdf as PDF. Nothing is fetched: style, font and drawings are in the document."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    html = render_to_string("pdf/report.html", _context(table, user))
     # The font is a file; anything else would be a request that a server without internet waits for.
     paper = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"file", "data"}))
     content: bytes = paper.write_pdf()

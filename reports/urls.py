@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from reports.views import dashboard, papers, targets
+from reports.views import dashboard, papers, registers, targets
 
 urlpatterns = [
+    path("sasaran/cetak/", registers.sasaran_pdf, name="sasaran_pdf"),
     path("laporan/", dashboard.dashboard, name="dashboard"),
     path("laporan/<int:unit_id>/", dashboard.dashboard_unit, name="dashboard_unit"),
     path("laporan/<int:unit_id>/pdf/", papers.report_pdf, name="report_pdf"),

@@ -42,6 +42,9 @@ STAGE_ICONS = {
     "lansia": "eyeglasses",
     "bumil": "heart",
     "nifas": "house-heart",
+    "ibu_hamil": "heart",
+    "ibu_nifas": "house-heart",
+    "ibu_menyusui": "house-heart",
 }
 LEVEL_ICONS = {
     "baik": "check-circle-fill",

@@ -13,12 +13,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from registry.demo.ids import NumberRange
 from registry.demo.jepara import DEMO_VILLAGE, REGENCY, kecamatan_of, puskesmas_of
+from registry.demo.maternity import store_maternity
 from registry.demo.people import populate
 from registry.demo.plan import plan_posyandu, positions_in_kecamatan
 from registry.demo.store import store_families
 from registry.models import Membership, Posyandu, Region, Resident, User
 from registry.permissions import Role
 from reports.demo.calendar import months_until, session_days
+from reports.demo.immunisations import store_immunisations
 from reports.demo.visits import store_visits
 from reports.recap import recount
 
@@ -82,17 +84,21 @@ def still_empty(posyandu: QuerySet[Posyandu]) -> list[Posyandu]:
 @transaction.atomic
 def _fill_one(posyandu: Posyandu, plan: Plan, position: int, kader: User | None) -> tuple[int, int]:
     village = str(posyandu.unit.region_id)
-    random = Random(f"{plan.seed} {plan.until:%Y-%m} {posyandu.official_number}")
+    seed = f"{plan.seed} {plan.until:%Y-%m} {posyandu.official_number}"
+    random = Random(seed)
     numbers = NumberRange(kecamatan_of(village), position)
     # People are as on the first day of the last month, so that they are the same on each of its days.
     first, last = plan.all_months[0], plan.all_months[-1]
     people = store_families(posyandu, populate(random, numbers, last), random, (first, last))
+    # A sequence of its own, so that whatever is added here leaves all other people and visits as they are.
+    store_maternity(people, Random(f"{seed} ibu"), last, kader)
     is_silent = posyandu.unit.code not in NEVER_SILENT and _is_silent(
         plan.seed, village, str(posyandu.official_number)
     )
     months = plan.all_months[:-1] if is_silent else plan.all_months
     days = session_days(posyandu.open_day or 1, months, before=plan.before)
     visits = store_visits(posyandu, people, days, random, kader)
+    store_immunisations(people, last, Random(f"{seed} imunisasi"), kader)
     for month in plan.all_months:
         recount(month, [posyandu.pk])
     return len(people), visits

@@ -6,10 +6,29 @@ from datetime import date
 
 import pytest
 
-from registry.models import Membership, OrgUnit, Posyandu, User
+from registry import services as registry_services
+from registry.forms.people_import import unit_for
+from registry.ids import new_id
+from registry.importing import batches as people_batches
+from registry.importing.upload import read
+from registry.models import (
+    Delivery,
+    Household,
+    Membership,
+    Merge,
+    MoveRequest,
+    OrgUnit,
+    PeopleImport,
+    PeopleMapping,
+    Posyandu,
+    User,
+    WorkArea,
+)
 from registry.permissions import Role
+from registry.services import deliveries, maternity, merging
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.importing import batches
+from visits.models import Immunisation
 
 Samples = dict[str, object]
 # Parameters that name no row of anybody, with a value to put there.
@@ -25,9 +44,55 @@ def rows_of(posyandu: Posyandu, officer: User) -> Samples:
         "resident_id": visit.resident_id,
         "visit_id": visit.pk,
         "session_id": session.pk,
+        "immunisation_id": Immunisation.objects.create(resident=visit.resident, dose="BCG").pk,
         "unit_id": posyandu.pk,
+        "move_id": _move_of(posyandu).pk,
+        "death_id": registry_services.record_death(resident=make_resident(posyandu), on=OPENING_DAY).pk,
+        "household_id": (
+            household := Household.objects.create(posyandu=posyandu, dusun="Krajan", rt="02")
+        ).pk,
+        "area_id": WorkArea.objects.create(posyandu=posyandu, household=household, kader=officer).pk,
+        "pair_id": merging.pair_of(make_resident(posyandu), make_resident(posyandu)).pk,
+        "merge_id": _merge_of(posyandu).pk,
+        "delivery_id": (delivery := _delivery_of(posyandu)).pk,
+        "pregnancy_id": delivery.pregnancy_id,
+        "people_import_id": _people_import_of(posyandu, officer).pk,
+        "people_mapping_id": PeopleMapping.objects.create(
+            unit=unit_for(posyandu, officer),
+            name=f"OpenSID {posyandu.pk}",
+        ).pk,
         "pk": batch.pk,  # the only address that says "pk" is the import's
     }
+
+
+def _people_import_of(posyandu: Posyandu, officer: User) -> PeopleImport:
+    """A file of people for the Posyandu, waiting for its columns."""
+    lines = "siapa;kapan;apa\nSiti Aminah;10/03/1988;P\n"
+    return people_batches.start(
+        unit=unit_for(posyandu, officer), posyandu=posyandu, user=officer, upload=read(lines.encode())
+    )
+
+
+def _delivery_of(posyandu: Posyandu) -> Delivery:
+    """A birth at the Posyandu that ended a pregnancy."""
+    mother = make_resident(posyandu, born=date(1998, 3, 4))
+    maternity.open_pregnancy(resident=mother, known_from=date(2026, 6, 1))
+    baby = deliveries.Baby(id=new_id(), sex="P")
+    return deliveries.record_delivery(resident=mother, delivery_id=new_id(), on=OPENING_DAY, babies=[baby])
+
+
+def _merge_of(posyandu: Posyandu) -> Merge:
+    kept, absorbed = make_resident(posyandu), make_resident(posyandu)
+    return merging.merge_residents(kept=kept, absorbed=absorbed, choices={}, user=None)
+
+
+def _move_of(posyandu: Posyandu) -> MoveRequest:
+    """Somebody of the Posyandu who is to move to another one of the same desa."""
+    desa = posyandu.unit.parent
+    unit = OrgUnit.objects.create(kind="posyandu", code=f"seruni-{posyandu.pk}", name="Seruni", parent=desa)
+    seruni = Posyandu.objects.create(unit=unit)
+    person = make_resident(posyandu)
+    return MoveRequest.objects.create(resident=person, from_posyandu=posyandu, to_posyandu=seruni)
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from tests.structure.walk import Address, addresses, ask
 LogIn = Callable[[User], Client]
 
 # Parts of a page that htmx puts into one, with the reason why each is no page of its own.
-FRAGMENTS = {"visit_preview": "the result beside the entry form, while one types"}
+FRAGMENTS = {
+    "resident_pick": "people to choose from beside a name, while one types",
+    "visit_preview": "the result beside the entry form, while one types",
+}
 
 
 class Outline(HTMLParser):

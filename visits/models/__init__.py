@@ -5,6 +5,7 @@ from visits.models.child import ChildCheck, PositionChoice
 from visits.models.import_batch import ImportBatch
 from visits.models.rule_override import Reassessment, RuleOverride
 from visits.models.school_age import SchoolAgeCheck
+from visits.models.services_given import Immunisation
 from visits.models.session import Session
 from visits.models.visit import CARD_OF_STAGE, CARDS, Visit, VisitRevision
 
@@ -13,6 +14,7 @@ __all__ = [
     "CARD_OF_STAGE",
     "AdultCheck",
     "ChildCheck",
+    "Immunisation",
     "ImportBatch",
     "PositionChoice",
     "Reassessment",

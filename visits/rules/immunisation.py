@@ -76,7 +76,9 @@ def known_codes(*, rules: Rules = CURRENT) -> frozenset[str]:
 
 def dose_label(code: str, *, rules: Rules = CURRENT) -> str:
     """The dose in words for screens (IMU-01); a code that the schedule no longer has stays as it is."""
-    return next((str(row["label"]) for row in rules.rows("immunisation")["doses"] if row["code"] == code), code)
+    return next(
+        (str(row["label"]) for row in rules.rows("immunisation")["doses"] if row["code"] == code), code
+    )
 
 
 def dose_month(code: str, *, rules: Rules = CURRENT) -> int:
