@@ -11,6 +11,7 @@ from uuid import UUID
 from registry.models import Residency
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
 from visits.models import Visit
+from visits.pregnancies import pregnancies_of
 from visits.rulebook import shelf
 
 
@@ -24,7 +25,8 @@ def underived(posyandu_ids: Collection[int]) -> Iterator[tuple[UUID, list[str]]]
         before = [_derived(visit) for visit in own]
         person = own[0].resident
         homes = list(Residency.objects.unscoped("as above").filter(resident=person))
-        assess_person(person, own, homes, books=books)
+        pregnancies = pregnancies_of([person]).get(person.pk, [])
+        assess_person(person, own, homes, pregnancies=pregnancies, books=books)
         for visit, stored in zip(own, before, strict=True):
             now = _derived(visit)
             if wrong := [name for name in stored if stored[name] != now[name]]:

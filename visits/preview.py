@@ -11,6 +11,7 @@ from registry.models import Resident
 from visits.assess import assess_person
 from visits.forms import CardForm
 from visits.models import CARD_OF_STAGE, Visit
+from visits.pregnancies import pregnancies_of
 from visits.results import Result, result_of
 from visits.rulebook import book_for
 from visits.rules.advice import beside_questions
@@ -38,7 +39,8 @@ def preview(
     earlier = [visit for visit in visits.filter(resident=resident, date__lt=day) if visit.card is not None]
     visit = Visit(resident=resident, posyandu=resident.posyandu, date=day, life_stage=stage.value)
     CARD_MODELS[CARD_OF_STAGE[stage]](visit=visit, **measures)
-    assess_person(resident, [*earlier, visit], [])
+    pregnancies = pregnancies_of([resident]).get(resident.pk, [])
+    assess_person(resident, [*earlier, visit], [], pregnancies=pregnancies)
     result = result_of(visit)
     rules = book_for(resident.posyandu_id).on(day)
     return replace(result, findings=beside_questions(result.findings, asked, rules=rules))

@@ -17,6 +17,7 @@ from registry.models import Posyandu, Residency, Resident, User
 from visits import rulebook
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
 from visits.models import CARDS, AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit, VisitRevision
+from visits.pregnancies import pregnancies_of
 
 Check = ChildCheck | SchoolAgeCheck | AdultCheck
 CARD_MODELS: dict[str, type[Check]] = {
@@ -143,11 +144,14 @@ def reassess(
     homes = {
         pk: list(rows) for pk, rows in groupby(residencies.order_by("resident"), lambda row: row.resident_id)
     }
+    pregnancies = pregnancies_of(people.values())
     ordered = visits.filter(resident__in=people).order_by("resident", "date")
     for pk, group in groupby(ordered, lambda visit: visit.resident_id):
         own = list(group)
         before = [_Before.of(visit) for visit in own]
-        assess_person(people[pk], own, homes.get(pk, []), books=books)
+        assess_person(
+            people[pk], own, homes.get(pk, []), pregnancies=pregnancies.get(pk, []), books=books
+        )
         for visit, was in zip(own, before, strict=True):
             if between is not None and not between[0] <= visit.date <= between[1]:
                 continue

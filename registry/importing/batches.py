@@ -108,6 +108,9 @@ def advance(batch_id: UUID) -> PeopleImport:
     batch = _locked(batch_id)
     if not batch.is_running:
         return batch
+    if batch.to_search:
+        finish.search_next(batch)
+        return batch
     rows = list(batch.rows.filter(line__gt=batch.line).order_by("line")[:STEP_ROWS])
     if rows:
         _do(batch, rows)
@@ -249,7 +252,7 @@ def _leave(batch: PeopleImport) -> None:
         undone = dict(batch.rows.exclude(undone="").values_list("undone").annotate(rows=Count("pk")))
         batch.counts |= {f"tarik {name}": number for name, number in undone.items()}
         finish.settle(batch, batch.user, "ditarik kembali")
-    batch.save(update_fields=["counts", "written_at", "finished_at"])
+    batch.save(update_fields=["counts", "written_at", "finished_at", "to_search"])
     _enter(batch, after)
 
 

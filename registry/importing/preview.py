@@ -41,7 +41,8 @@ class Shown:
 
 def progress(batch: PeopleImport) -> dict[str, Any]:
     """How far the running import is."""
-    return {"batch": batch, "doing": _DOING.get(State(batch.state), "")}
+    doing = "Mencari data ganda" if batch.to_search else _DOING.get(State(batch.state), "")
+    return {"batch": batch, "doing": doing, "left": len(batch.to_search)}
 
 
 def ready(batch: PeopleImport, query: Mapping[str, str]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('line', models.PositiveIntegerField(default=0, editable=False)),
                 ('counts', models.JSONField(default=dict, verbose_name='jumlah menurut hasil')),
                 ('since', models.JSONField(default=dict, verbose_name='sejak')),
+                ('to_search', models.JSONField(default=list, verbose_name='pencarian data ganda')),
                 ('is_forgotten', models.BooleanField(default=False, verbose_name='isi baris sudah dihapus')),
                 ('posyandu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.posyandu', verbose_name='Posyandu tujuan')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.orgunit', verbose_name='unit')),

@@ -99,6 +99,8 @@ class PeopleImport(models.Model):
     counts = models.JSONField("jumlah menurut hasil", default=dict)
     # Posyandu id -> first day of somebody's residency: what has to be counted again.
     since = models.JSONField("sejak", default=dict)
+    # Ids of the Posyandu in which look-alikes are still to be searched, one a step.
+    to_search = models.JSONField("pencarian data ganda", default=list)
     is_forgotten = models.BooleanField("isi baris sudah dihapus", default=False)
 
     objects = PeopleImportQuerySet.as_manager()
@@ -131,7 +133,7 @@ class PeopleImport(models.Model):
     @property
     def is_running(self) -> bool:
         """Whether the next step goes on by itself."""
-        return self.state in self.RUNNING
+        return self.state in self.RUNNING or bool(self.to_search)
 
     @property
     def undo_until(self) -> date | None:

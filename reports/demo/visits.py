@@ -18,6 +18,7 @@ from registry.rules.life_stage import Sex, life_stage_on
 from reports.demo.measures import Track
 from visits.assess import assess_person
 from visits.models import CARD_OF_STAGE, AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit
+from visits.pregnancies import pregnancies_of
 from visits.rulebook import shelf
 
 BATCH = 500
@@ -40,10 +41,11 @@ def store_visits(
         for day in days
     ]
     rows: Rows = defaultdict(list)
-    books = shelf()
+    books, pregnancies = shelf(), pregnancies_of(person.resident for person in people)
     for person in people:
         visits = _visits(person, sessions, random, kader, rows)
-        assess_person(person.resident, visits, [person.residency], books=books)
+        known = pregnancies.get(person.resident.pk, [])
+        assess_person(person.resident, visits, [person.residency], pregnancies=known, books=books)
         rows[Visit] += visits
     Session.objects.bulk_create(sessions)
     for model in (Visit, *CARDS.values()):

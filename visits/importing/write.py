@@ -16,6 +16,7 @@ from visits.importing.memory import Checked
 from visits.importing.outcome import Status
 from visits.importing.rows import Child, Weighing
 from visits.models import ChildCheck, Session, Visit
+from visits.pregnancies import pregnancies_of
 from visits.rulebook import shelf
 
 BATCH = 500
@@ -189,9 +190,9 @@ def _assess(rows: _Rows) -> set[UUID]:
     seen = {pk for pk, visits in own.items() if visits}
     for visit in rows.visits:
         own[visit.resident_id].append(visit)
-    books = shelf()
+    books, pregnancies = shelf(), pregnancies_of(people[pk] for pk in known)
     for pk, person in people.items():
-        assess_person(person, own[pk], homes[pk], books=books)
+        assess_person(person, own[pk], homes[pk], pregnancies=pregnancies.get(pk, []), books=books)
     return seen
 
 

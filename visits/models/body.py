@@ -22,7 +22,8 @@ class BodyCheck(models.Model):
     diastolic = models.PositiveSmallIntegerField("diastole (mmHg)", null=True, blank=True)
     glucose_mg_dl = models.PositiveSmallIntegerField("gula darah sewaktu (mg/dL)", null=True, blank=True)
 
-    # Derived by visits.assess.
+    # Derived by visits.assess. The limits of a mother are others than those of any adult.
+    pregnant = models.BooleanField("hamil", default=False, editable=False)
     bmi = models.DecimalField("IMT", max_digits=4, decimal_places=1, null=True, editable=False)
     bmi_class = category("IMT", BmiClass)
     central_obesity = models.BooleanField("obesitas sentral", null=True, editable=False)

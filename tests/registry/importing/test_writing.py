@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from registry.models import Household, MonthDue, PeopleImport, Residency
+from registry.importing import batches
+from registry.models import DuplicatePair, Household, MonthDue, PeopleImport, PeopleImportRow, Residency
 from tests.conftest import Village, make_resident
 from tests.registry.importing.sheets import (
     KK,
@@ -75,3 +76,13 @@ def test_a_row_without_what_is_needed_is_refused_with_its_column(village: Villag
         (3, "jenis_kelamin", "“X” tidak dikenal. Isi Laki-laki atau Perempuan."),
         (4, "tanggal_lahir", "“31/02/2026” bukan tanggal. Tulis seperti 2026-10-12 atau 12/10/2026."),
     ]
+
+
+def test_look_alikes_of_what_was_written_stand_in_the_work_list(village: Village) -> None:
+    make_resident(village.melati, "Sitti Aminah", born=date(1988, 3, 10), phone="081200009902")
+    batch = checked(village, sheet(siti(nik="")))
+    batches.choose(batch.pk, {}, everybody=PeopleImportRow.Choice.CREATE)
+    batches.confirm(batch.pk)
+    batch = batches.run(batch.pk, seconds=60)
+    assert (batch.is_running, batch.to_search, len(people())) == (False, [], 2)
+    assert DuplicatePair.objects.unscoped("test").count() == 1

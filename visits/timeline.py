@@ -1,0 +1,209 @@
+"""One life as one list, newest first: birth, moves, families, visits, immunisations, pregnancies, children, death."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+from registry.models import (
+    Death,
+    Delivery,
+    HouseholdChange,
+    Pregnancy,
+    Residency,
+    Resident,
+    User,
+)
+from registry.rules.wording import age, measured
+from visits.models import Immunisation, Visit
+from visits.proposals import by_heading, shown_to
+from visits.results import result_of
+from visits.rulebook import Shelf
+
+_WHY = "of a person the caller may see"
+# On one day what ends comes after what begins; the newest stands first.
+_BIRTH, _ARRIVAL, _FAMILY, _PREGNANCY, _DELIVERY, _CHILD, _DOSE, _VISIT, _LEAVING, _DEATH = range(10)
+_ONE_DAY = timedelta(days=1)
+_REASON_ICONS = {"pecah": "arrow-up-right", "gabung": "arrow-left-right", "keluar": "box-arrow-right"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day; `order` ranks what happened on the same one."""
+
+    on: date
+    order: int
+    icon: str
+    title: str
+    lines: tuple[str, ...] = ()
+    url: str = ""
+    level: str = ""
+    word: str = ""
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The events of one year, newest first."""
+
+    year: int
+    events: tuple[Event, ...]
+
+
+def timeline_of(
+    resident: Resident,
+    *,
+    visits: Sequence[Visit],
+    doses: Sequence[Immunisation],
+    children: Sequence[Resident],
+    user: User,
+    books: Shelf,
+) -> list[Year]:
+    """Everything that is known of a life, by years. `visits` with their cards, cancelled ones too.
+
+    `children` are those the user may see.
+    """
+    events = [
+        _birth(resident),
+        *(_visit(visit, user, books) for visit in visits),
+        *_doses(doses),
+        *_episodes(resident),
+        *_children(children),
+        *_residencies(resident),
+        *_families(resident),
+        *_death(resident),
+    ]
+    aged = [_with_age(event, resident.birth_date) for event in events]
+    aged.sort(key=lambda event: (event.on, event.order), reverse=True)
+    return [Year(year, tuple(same)) for year, same in groupby(aged, lambda event: event.on.year)]
+
+
+def _with_age(event: Event, birth_date: date) -> Event:
+    if event.order == _BIRTH or event.on < birth_date:
+        return event
+    return replace(event, age=age(birth_date, event.on))
+
+
+def _birth(resident: Resident) -> Event:
+    measures = " · ".join(
+        measured(value, unit)
+        for value, unit in ((resident.birth_weight_kg, "kg"), (resident.birth_length_cm, "cm"))
+        if value is not None
+    )
+    where = f"di {resident.birth_place}" if resident.birth_place else ""
+    lines = tuple(line for line in (where, measures) if line)
+    return Event(resident.birth_date, _BIRTH, "emoji-smile", "Lahir", lines)
+
+
+def _visit(visit: Visit, user: User, books: Shelf) -> Event:
+    title = f"Datang ke {visit.posyandu}"
+    url = visit.get_absolute_url()
+    if visit.cancelled_at is not None:
+        return Event(visit.date, _VISIT, "clipboard2-pulse", title, (), url, "kosong", "Dibatalkan")
+    result = result_of(visit, books)
+    sent_on = by_heading(shown_to(result.proposals, user, visit))
+    lines = [visit.summary, *(f"{heading}: {', '.join(reasons)}" for heading, reasons in sent_on.items())]
+    return Event(visit.date, _VISIT, "clipboard2-pulse", title, tuple(lines), url, result.level, result.word)
+
+
+def _doses(doses: Iterable[Immunisation]) -> Iterator[Event]:
+    """Immunisations, those of one day together."""
+    by_day: dict[date, list[Immunisation]] = defaultdict(list)
+    for row in doses:
+        if row.given_on is not None:
+            by_day[row.given_on].append(row)
+    for on, rows in by_day.items():
+        names = ", ".join(row.label for row in rows)
+        places = ", ".join(dict.fromkeys(row.where for row in rows if row.where))
+        yield Event(on, _DOSE, "bandaid", "Imunisasi", tuple(line for line in (names, places) if line))
+
+
+def _episodes(resident: Resident) -> Iterator[Event]:
+    for pregnancy in Pregnancy.objects.unscoped(_WHY).filter(resident=resident):
+        if pregnancy.outcome == Pregnancy.Outcome.ERROR:
+            continue
+        url = pregnancy.get_absolute_url()
+        nth = (f"anak ke-{pregnancy.gravida}",) if pregnancy.gravida else ()
+        yield Event(pregnancy.known_from, _PREGNANCY, "heart", "Tercatat hamil", nth, url)
+        if pregnancy.ended_on and pregnancy.outcome != Pregnancy.Outcome.BIRTH:
+            title = pregnancy.get_outcome_display()
+            yield Event(pregnancy.ended_on, _DELIVERY, "heart", title, (), url)
+    for delivery in Delivery.objects.unscoped(_WHY).filter(resident=resident):
+        yield _delivery(delivery)
+
+
+def _delivery(delivery: Delivery) -> Event:
+    born = [f"{count} bayi {word}" for count, word in _born(delivery) if count]
+    where = delivery.place_name or (delivery.get_place_display() if delivery.place else "")
+    helper = f"ditolong {delivery.get_helper_display().lower()}" if delivery.helper else ""
+    lines = (", ".join(born), " · ".join(part for part in (where, helper) if part))
+    url = delivery.get_absolute_url()
+    return Event(
+        delivery.on, _DELIVERY, "house-heart", "Bersalin", tuple(line for line in lines if line), url
+    )
+
+
+def _born(delivery: Delivery) -> tuple[tuple[int, str], ...]:
+    return (delivery.live_births, "lahir hidup"), (delivery.stillbirths, "lahir mati")
+
+
+def _children(children: Iterable[Resident]) -> Iterator[Event]:
+    for child in children:
+        sex = "Anak perempuan" if child.sex == "P" else "Anak laki-laki"
+        yield Event(
+            child.birth_date, _CHILD, "balloon", f"{sex} lahir: {child.name}", (), child.get_absolute_url()
+        )
+
+
+def _residencies(resident: Resident) -> Iterator[Event]:
+    """Arriving, moving and coming back; noted by mistake it never was."""
+    rows = Residency.objects.unscoped(_WHY).filter(resident=resident).select_related("posyandu__unit")
+    periods = list(rows.exclude(end_reason=Residency.EndReason.ERROR).order_by("valid_from"))
+    for before, row, after in zip([None, *periods], periods, [*periods[1:], None], strict=False):
+        yield _arrival(row, before)
+        # Who moved on to another Posyandu of the register arrives there: that says both.
+        onward = after is not None and row.valid_until and after.valid_from <= row.valid_until + _ONE_DAY
+        if row.valid_until and row.end_reason == Residency.EndReason.MOVED and not onward:
+            lines = (f"ke {row.went_to}",) if row.went_to else ()
+            title = f"Pindah dari {row.posyandu}"
+            yield Event(row.valid_until, _LEAVING, "box-arrow-right", title, lines)
+
+
+def _arrival(row: Residency, before: Residency | None) -> Event:
+    if before is None:
+        title = f"Terdaftar di {row.posyandu}"
+    elif before.posyandu_id == row.posyandu_id:
+        title = f"Kembali ke {row.posyandu}"
+    else:
+        title = f"Pindah dari {before.posyandu} ke {row.posyandu}"
+    said = before is not None and row.came_from == str(before.posyandu)
+    lines = (f"datang dari {row.came_from}",) if row.came_from and not said else ()
+    return Event(row.valid_from, _ARRIVAL, "house-door", title, lines)
+
+
+def _families(resident: Resident) -> Iterator[Event]:
+    """Changes of the family; that somebody was put into one when they were registered is no news."""
+    rows = HouseholdChange.objects.unscoped(_WHY).filter(resident=resident)
+    related = rows.exclude(reason=HouseholdChange.Reason.REGISTERED).select_related("to_household__head")
+    hidden = (
+        "to_household__kk",
+        "to_household__phone",
+        "to_household__head__nik",
+        "to_household__head__phone",
+    )
+    for row in related.defer(*hidden):
+        into = (f"ke {row.to_household.title}",) if row.to_household else ()
+        icon = _REASON_ICONS.get(row.reason, "house")
+        yield Event(row.on, _FAMILY, icon, row.get_reason_display(), into)
+
+
+def _death(resident: Resident) -> Iterator[Event]:
+    death: Death | None = getattr(resident, "death", None)
+    if death is None:
+        return
+    where = death.place_name or (death.get_place_display() if death.place else "")
+    lines = tuple(line for line in (where, death.cause) if line)
+    yield Event(death.on, _DEATH, "flag", "Meninggal", lines)
