@@ -1,4 +1,4 @@
-"""Finding people who are in the register twice: make bench ARGS=duplicates (PEOPLE=20000 for less)."""
+"""Finding people who are in the register twice, on PostgreSQL: make bench ARGS=duplicates (PEOPLE=20000 for less)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching people in a register of the size of Jepara: make bench ARGS=search (PostgreSQL; PEOPLE=120000 for a tenth).
+"""Searching people in a register of the size of Jepara, on PostgreSQL: make bench ARGS=search (PEOPLE=120000 for less).
 
 Every query is what the page of residents asks: how many there are, and the first fifty with all that a row shows.
 """

@@ -21,5 +21,11 @@ else
 fi
 for file in "${files[@]}"; do
   heading "$file"
-  "$PY" "$file"
+  # Those that measure the database say so in their first line, and get a PostgreSQL of their own.
+  if head -n 1 "$file" | grep -q PostgreSQL; then
+    ensure_packages test
+    scripts/with-postgres.sh "$PY" "$file"
+  else
+    "$PY" "$file"
+  fi
 done
