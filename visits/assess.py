@@ -13,15 +13,17 @@ from decimal import Decimal
 
 from django.db import models
 
-from registry.models import Residency, Resident
+from registry.models import Pregnancy, Residency, Resident
 from registry.rules.life_stage import Age, Sex, age_on, life_stage_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.models.body import BodyCheck
+from visits.pregnancies import pregnant_on
 from visits.rulebook import Shelf, shelf
 from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
 from visits.rules.book import Rules
 from visits.rules.growth import Growth, Position, assess_growth
 from visits.rules.growth_age import growth_age
+from visits.rules.maternal_risk import maternal_pressure_code
 
 
 def derived_fields(model: type[models.Model]) -> list[str]:
@@ -40,11 +42,13 @@ def assess_person(
     visits: Iterable[Visit],
     residencies: Sequence[Residency],
     *,
+    pregnancies: Sequence[Pregnancy],
     books: Shelf | None = None,
 ) -> None:
     """Derive everything that follows from a person's visits: `visits` are all their active ones, cards attached.
 
-    Each visit is judged by the rules of its own day at its own home. `books` saves a look-up for every person.
+    Each visit is judged by the rules of its own day at its own home, and as a mother's where one of the `pregnancies`
+    (visits.pregnancies.pregnancies_of) was open on it. `books` saves a look-up for every person.
     """
     books = books or shelf()
     ordered = sorted(visits, key=lambda visit: visit.date)
@@ -55,7 +59,7 @@ def assess_person(
         rules = books.book_for(visit.home_posyandu_id).on(visit.date)
         visit.rules_version = rules.version
         opened.append(rules)
-        _assess_card(person, visit, rules)
+        _assess_card(person, visit, rules, pregnant=pregnant_on(pregnancies, visit.date))
     cards = [(visit.card, rules) for visit, rules in zip(ordered, opened, strict=True)]
     _assess_weight_gain(person, [(card, rules) for card, rules in cards if isinstance(card, ChildCheck)])
     _mark_last_of_month(ordered)
@@ -86,6 +90,7 @@ class _Who:
     age: Age
     known_day: int | None
     rules: Rules
+    pregnant: bool
 
     @property
     def table_day(self) -> int:
@@ -96,9 +101,9 @@ class _Who:
         return None if self.known_day is None else self.sex
 
 
-def _assess_card(person: Resident, visit: Visit, rules: Rules) -> None:
+def _assess_card(person: Resident, visit: Visit, rules: Rules, *, pregnant: bool) -> None:
     table_day = growth_age(person.birth_date, visit.date, gestation_days(person), rules=rules).table_day
-    who = _Who(Sex(person.sex), age_on(person.birth_date, visit.date), table_day, rules)
+    who = _Who(Sex(person.sex), age_on(person.birth_date, visit.date), table_day, rules, pregnant)
     card = visit.card
     if isinstance(card, ChildCheck):
         _assess_child(card, who)
@@ -106,7 +111,7 @@ def _assess_card(person: Resident, visit: Visit, rules: Rules) -> None:
         _assess_school_age(card, who)
     elif isinstance(card, AdultCheck):
         _assess_body(card, who)
-        card.bmi_class = body_mass.classify_adult_bmi(card.bmi, rules=rules) or ""
+        card.bmi_class = _adult_bmi_class(card, who)
 
 
 def _assess_child(card: ChildCheck, who: _Who) -> None:
@@ -149,24 +154,35 @@ def _classify_child(card: ChildCheck, growth: Growth, who: _Who) -> None:
 
 
 def _assess_school_age(card: SchoolAgeCheck, who: _Who) -> None:
-    growth = assess_growth(
-        sex=who.sex, age_days=who.table_day, weight_kg=card.weight_kg, height_cm=card.height_cm
-    )
+    # The weight of a pregnant girl is not hers alone.
+    weight_kg = None if who.pregnant else card.weight_kg
+    growth = assess_growth(sex=who.sex, age_days=who.table_day, weight_kg=weight_kg, height_cm=card.height_cm)
     card.bmi_for_age_z = growth.bmi_for_age_z
     card.height_for_age_z = growth.height_for_age_z
     card.bmi_for_age_implausible = "bmi_for_age" in growth.implausible
     _assess_body(card, who)
     if who.age.years >= blood_pressure.ADULT_YEARS:
-        card.bmi_class = body_mass.classify_adult_bmi(card.bmi, rules=who.rules) or ""
+        card.bmi_class = _adult_bmi_class(card, who)
     else:
         bmi_for_age = nutrition.classify_bmi_for_age(growth.bmi_for_age_z, who.table_day, rules=who.rules)
         card.bmi_class = body_mass.school_age_code(bmi_for_age, rules=who.rules) or ""
 
 
+def _adult_bmi_class(card: BodyCheck, who: _Who) -> str:
+    return "" if who.pregnant else body_mass.classify_adult_bmi(card.bmi, rules=who.rules) or ""
+
+
 def _assess_body(card: BodyCheck, who: _Who) -> None:
+    card.pregnant = who.pregnant
     card.bmi = body_mass.bmi(card.weight_kg, card.height_cm)
-    card.central_obesity = body_mass.central_obesity(who.sex, card.waist_cm, rules=who.rules)
-    code = blood_pressure.blood_pressure_code(card.systolic, card.diastolic, who.age.years, rules=who.rules)
+    waist_cm = None if who.pregnant else card.waist_cm
+    card.central_obesity = body_mass.central_obesity(who.sex, waist_cm, rules=who.rules)
+    reading = (card.systolic, card.diastolic)
+    code = (
+        maternal_pressure_code(*reading, rules=who.rules)
+        if who.pregnant
+        else blood_pressure.blood_pressure_code(*reading, who.age.years, rules=who.rules)
+    )
     card.blood_pressure = code or ""
     glucose = blood_sugar.classify_random_glucose(card.glucose_mg_dl, rules=who.rules)
     card.glucose = blood_sugar.glucose_code(glucose, rules=who.rules) or ""

@@ -11,6 +11,7 @@ from visits.assess import gestation_days
 from visits.forms import CardForm
 from visits.forms.cards import RECENT_DAYS, AdultForm, Card, ChildForm
 from visits.models import ChildCheck
+from visits.pregnancies import pregnancies_of, pregnant_on
 from visits.publication import published_for
 
 Values = dict[str, Any]
@@ -27,6 +28,7 @@ def entry_data(form: CardForm) -> Values:
             "sex": resident.sex,
             "birth_date": resident.birth_date.isoformat(),
             "gestation_days": gestation_days(resident),
+            "pregnant": pregnant_on(pregnancies_of([resident]).get(resident.pk, []), day),
         },
         "previous": _previous(form),
         "previous_day": form.previous.visit.date.isoformat() if form.previous else None,

@@ -39,6 +39,7 @@ def proposals_of(visit: Visit, rules: Rules) -> list[Proposal]:
             systolic=card.systolic,
             diastolic=card.diastolic,
             glucose_mg_dl=card.glucose_mg_dl,
+            pregnant=card.pregnant,
             rules=rules,
         )
     if isinstance(card, AdultCheck):
@@ -47,6 +48,7 @@ def proposals_of(visit: Visit, rules: Rules) -> list[Proposal]:
             systolic=card.systolic,
             diastolic=card.diastolic,
             glucose_mg_dl=card.glucose_mg_dl,
+            pregnant=card.pregnant,
             rules=rules,
         )
     return []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from registry.rules.life_stage import LifeStage, Sex, age_on
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.proposals import bmi_for_age_of, gain_of, proposals_of
 from visits.rulebook import Shelf, shelf
-from visits.rules.advice import Finding, Level, say_adult, say_child, worst_level
+from visits.rules.advice import Finding, Level, note_body, say_adult, say_child, worst_level
 from visits.rules.blood_pressure import child_exceeds, is_elevated
 from visits.rules.blood_sugar import classify_random_glucose
 from visits.rules.body_mass import BmiClass
@@ -34,13 +34,17 @@ class Score:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything a page shows of one visit's outcome; private proposals only to those who may see them."""
+    """Everything a page shows of one visit's outcome; private proposals only to those who may see them.
+
+    `notes` are small print: a second class beside the card's own.
+    """
 
     findings: list[Finding]
     scores: list[Score]
     level: str
     word: str
     proposals: list[Proposal]
+    notes: list[str] = field(default_factory=list)
 
 
 def result_of(visit: Visit, books: Shelf | None = None) -> Result:
@@ -58,6 +62,7 @@ def result_of(visit: Visit, books: Shelf | None = None) -> Result:
         level=level.value if level else "kosong",
         word=_WORDS[level] if level else ("Hadir" if visit.card is None else "Tercatat"),
         proposals=proposals_of(visit, rules),
+        notes=_notes(visit, rules),
     )
 
 
@@ -102,6 +107,22 @@ def _body_findings(visit: Visit, card: SchoolAgeCheck | AdultCheck, rules: Rules
         adolescent_elevated=is_elevated(age.years, *reading, rules=rules),
         glucose_mg_dl=card.glucose_mg_dl,
         glucose_class=classify_random_glucose(card.glucose_mg_dl, rules=rules),
+        pregnant=card.pregnant,
+        rules=rules,
+    )
+
+
+def _notes(visit: Visit, rules: Rules) -> list[str]:
+    card = visit.card
+    if not isinstance(card, SchoolAgeCheck | AdultCheck):
+        return []
+    return note_body(
+        age_years=age_on(visit.resident.birth_date, visit.date).years,
+        bmi=card.bmi,
+        waist_cm=card.waist_cm,
+        systolic=card.systolic,
+        diastolic=card.diastolic,
+        pregnant=card.pregnant,
         rules=rules,
     )
 

@@ -139,7 +139,10 @@ class KkReading:
 
 
 def read_nik(text: str) -> NikReading:
-    """Take a NIK apart (NIK-01). `text` is 16 ASCII digits, as `normalise_digits` returns them."""
+    """Take a NIK apart (NIK-01). `text` is 16 ASCII digits, as `normalise_digits` returns them.
+
+    What is wrong with it is returned in `errors`, never raised.
+    """
     if not _is_sixteen_digits(text):
         return NikReading(errors=(NikError.LENGTH,))
     day, month, year, serial = (int(text[at : at + size]) for at, size in ((6, 2), (8, 2), (10, 2), (12, 4)))

@@ -45,8 +45,12 @@ def children(count: int) -> list[tuple[date, Given, Given | None]]:
 
     def measures() -> Given:
         return {
-            "weightKg": typed(choose, 9, ("0.94", "94", "940", "9400", "75.5", "12.8", "3.4", "0.004", "1")),
-            "heightCm": typed(choose, 75, ("7.6", "760", "0.76", "9.4", "48", "102", "151", "37.9", "0.8")),
+            "weightKg": typed(
+                choose, 9, ("0.94", "45", "94", "940", "9400", "75.5", "12.8", "3.4", "0.004", "1")
+            ),
+            "heightCm": typed(
+                choose, 75, ("7.6", "760", "0.76", "9.4", "9.2", "48", "102", "151", "37.9", "0.8")
+            ),
             "position": choose.choice([None, "telentang", "berdiri"]),
             "headCm": typed(choose, 44, ("440", "4.4", "60", "25", "24.9")),
             "muacCm": typed(choose, 14, ("140", "1.4", "30", "36")),
@@ -60,7 +64,7 @@ def children(count: int) -> list[tuple[date, Given, Given | None]]:
 def others(count: int) -> list[tuple[date, Given, Given | None]]:
     choose = random.Random(8)
 
-    def whole(low: int, high: int, *slips: int) -> int | None:
+    def whole(low: int, high: int, *slips: float) -> float | None:
         return choose.choice([None, choose.randrange(low, high), choose.choice(slips)])
 
     def measures() -> Given:
@@ -69,11 +73,11 @@ def others(count: int) -> list[tuple[date, Given, Given | None]]:
             "heightCm": typed(choose, 155, ("15.5", "1550", "1.55", "60", "200", "231", "1210", "1.2")),
             "waistCm": typed(choose, 80, ("8", "800", "0.8", "155", "201")),
             "muacCm": typed(choose, 25, ("2.5", "250", "12", "61")),
-            "systolic": whole(90, 180, 12, 1200, 59, 230, 60),
-            "diastolic": whole(60, 100, 8, 800, 29, 150, 180),
-            "glucoseMgDl": whole(70, 250, 5, 11, 701, 45, 1200),
-            "cholesterolMgDl": whole(120, 300, 5, 49, 601, 90),
-            "uricAcidMgDl": typed(choose, 5, ("55", "0.5", "16", "26")),
+            "systolic": whole(90, 180, 12, 1200, 59, 230, 60, 120, 12.5, 0.5, 120.5),
+            "diastolic": whole(60, 100, 8, 800, 29, 150, 180, 120, 8.2, 80.5),
+            "glucoseMgDl": whole(70, 250, 5, 11, 701, 45, 1200, 5.6, 11.25, 120.5),
+            "cholesterolMgDl": whole(120, 300, 5, 49, 601, 90, 5.2, 6.75),
+            "uricAcidMgDl": typed(choose, 5, ("55", "0.5", "16", "26", "0.35", "350")),
             "haemoglobinGDl": typed(choose, 12, ("120", "1.2", "4", "26")),
         }
 
@@ -106,7 +110,7 @@ def body(given: Given | None) -> BodyMeasures | None:
     if given is None:
         return None
     plain: Given = {snake(name): value for name, value in given.items()}
-    exact = {name: Decimal(value) for name, value in plain.items() if isinstance(value, str)}
+    exact = {name: Decimal(str(value)) for name, value in plain.items() if isinstance(value, str | float)}
     return BodyMeasures(**(plain | exact))
 
 
@@ -140,6 +144,29 @@ def test_about_children(phone: Page) -> None:
         )
         for (born, now, before), earlier in zip(cases, cycle(EARLIER), strict=False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed_value", "unit"),
+    [
+        ({"systolic": 12.5, "diastolic": 8.2}, "cmHg"),
+        ({"systolic": 13.5, "diastolic": 80}, "cmHg"),
+        ({"glucoseMgDl": 5.6}, "mmol/L"),
+    ],
+)
+def test_a_fraction_of_another_unit_is_explained_on_the_phone_too(
+    phone: Page, typed_value: Given, unit: str
+) -> None:
+    born, day = date(1980, 1, 1), SERVICE_DAY
+    given = {"birthDate": born.isoformat(), "day": day.isoformat(), "now": typed_value}
+
+    asked = caller(phone, "doubts-body")("doubtBody", [[given]], bundle())[0]
+
+    assert on_phone(asked) == on_server(
+        doubt_body(birth_date=born, day=day, now=body(typed_value) or BodyMeasures())
+    )
+    assert all(unit in doubt["text"] for doubt in asked)
+    assert asked != []
 
 
 def test_from_school_age_on(phone: Page) -> None:

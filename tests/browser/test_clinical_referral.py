@@ -112,6 +112,9 @@ def school_age(choose: random.Random) -> Given:
         "haemoglobin_g_dl": measure(choose, 5, 16),
         "heeadsss_problems": choose.choice([None, 0, 1, 3]),
         "heeadsss_suicide": choose.choice([None, True, False]),
+        "srq_score": choose.choice([None, 5, 6]),
+        "srq_suicide": choose.choice([None, True, False]),
+        "pregnant": choose.random() < 0.2,
         "senses": senses(choose),
     }
 
@@ -125,6 +128,7 @@ def adult(choose: random.Random) -> Given:
         "puma_score": choose.choice([None, 5, 6]),
         "srq_score": choose.choice([None, 5, 6]),
         "srq_suicide": choose.choice([None, True, False]),
+        "pregnant": choose.random() < 0.2,
         "senses": senses(choose),
         "elderly": choose.choice([None, elderly]),
     }

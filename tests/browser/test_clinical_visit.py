@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from registry.ids import new_id
 from registry.models import Resident
 from registry.rules.life_stage import add_months
+from registry.services.maternity import open_pregnancy
 from tests.browser.clinical_page import caller, phone
 from tests.browser.test_clinical_referral import told
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.browser
 __all__ = ["phone"]  # a fixture
 
 Values = dict[str, Any]
+COMPARED = ("findings", "proposals", "scores", "notes")
 FLOATS = ("weight_kg", "height_cm", "head_cm", "muac_cm", "waist_cm")
 
 
@@ -81,6 +83,7 @@ def on_server(result: Result) -> Values:
             {"field": each.field, "level": each.level, "text": each.text} for each in result.findings
         ],
         "proposals": told(shown_to(result.proposals, sees_private=False)),
+        "notes": result.notes,
         "scores": [
             {
                 "label": each.label,
@@ -124,12 +127,30 @@ def test_a_card_means_the_same(
     codes = {proposal["code"] for one in expected for proposal in one["proposals"]}
     assert codes >= EXPECTED_REASONS[invent.__name__]
 
-    assert [{name: one[name] for name in ("findings", "proposals", "scores")} for one in judged] == expected
+    assert [{name: one[name] for name in COMPARED} for one in judged] == expected
     assert red(judged) == [bool(one["proposals"]) for one in judged]
 
 
 def red(judged: list[Values]) -> list[bool]:
     return [any(each["level"] == "rujuk" for each in one["findings"]) for one in judged]
+
+
+@pytest.mark.parametrize("years", [16, 18, 30])
+def test_a_pregnant_womans_card_means_the_same(village: Village, phone: Page, years: int) -> None:
+    given, expected = [], []
+    for systolic, diastolic in ((88, 58), (125, 82), (135, 88), (140, 80), (120, 90), (160, 95), (185, 112)):
+        person = make_resident(village.melati, born=add_months(OPENING_DAY, -12 * years))
+        open_pregnancy(resident=person, known_from=OPENING_DAY - timedelta(days=60))
+        measures = {"weight_kg": "70.0", "height_cm": "155.0", "waist_cm": "95.0", "glucose_mg_dl": 100}
+        measures |= {"systolic": systolic, "diastolic": diastolic}
+        exact = {name: Decimal(str(value)) for name, value in measures.items() if name in FLOATS}
+        expected.append(on_server(preview(person, OPENING_DAY, measures | exact)))
+        given.append([entry_data(form_of(person)) | {"measures": measures}])
+
+    judged = caller(phone, "visit")("judgeVisit", given, bundle())
+
+    assert [{name: one[name] for name in COMPARED} for one in judged] == expected
+    assert red(judged) == [False, False, False, True, True, True, True]
 
 
 def test_a_pupils_pressure_is_red_where_it_is_proposed_and_nowhere_else(phone: Page) -> None:
@@ -188,7 +209,7 @@ def test_a_child_born_early_means_the_same_where_its_age_is_corrected(village: V
     judged = caller(phone, "visit")("judgeVisit", given, bundle([decision]), OPENING_DAY.isoformat())
 
     assert (judged[0]["scores"], judged[2]["scores"] == judged[5]["scores"]) == ([], False)
-    assert [{name: one[name] for name in ("findings", "proposals", "scores")} for one in judged] == expected
+    assert [{name: one[name] for name in COMPARED} for one in judged] == expected
 
 
 IMPOSSIBLE: list[tuple[date, Values]] = [

@@ -76,6 +76,21 @@ def test_a_slip_is_asked_about_at_once(village: Village, today: Session, enter: 
     )
 
 
+def test_a_fraction_of_another_unit_is_explained_at_once(
+    village: Village, today: Session, enter: Enter
+) -> None:
+    person = make_resident(village.melati, "Sri Rahayu", born=date(1980, 3, 1))
+    page = enter(village.kader, entry(today, person))
+    ready(page)
+
+    page.locator("[name=systolic]").fill("12,5")
+    page.locator("[name=diastolic]").fill("8,2")
+    page.locator("[name=glucose_mg_dl]").fill("5,6")
+
+    expect(page.locator("#hasil")).to_contain_text("Tampaknya dalam cmHg: maksud Ibu 125 mmHg?")
+    expect(page.locator("#hasil")).to_contain_text("Tampaknya dalam mmol/L: maksud Ibu 100,8 mg/dL?")
+
+
 def test_the_phone_says_what_the_server_says(village: Village, today: Session, enter: Enter) -> None:
     child = toddler(village, today)
     page = enter(village.kader, entry(today, child))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -24,6 +24,8 @@ from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES, SCHOOL_RANGES,
 
 Card = ChildCheck | SchoolAgeCheck | AdultCheck
 WAIST_AND_PRESSURE_FROM_YEARS = 15
+# Limits of the blood pressure by age begin here (TD-04).
+PRESSURE_FROM_YEARS = 7
 RECENT_DAYS = 45
 RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
 
@@ -72,6 +74,8 @@ class CardForm(forms.ModelForm[Any]):
 
     RANGES: ClassVar[Mapping[str, Range]]
     PLACES: ClassVar[Mapping[str, tuple[str, int]]]
+    # Fields that are written only where somebody measures them; the page folds them away.
+    folded: Sequence[str] = ()
 
     # What is unlikely or impossible about the values as they were typed.
     doubted: Sequence[Doubt] = ()
@@ -110,8 +114,20 @@ class CardForm(forms.ModelForm[Any]):
 
     def measured_rows(self) -> list[dict[str, Any]]:
         """For the page: each measure with its unit and last time's value as a ghost."""
+        return self._rows(name for name in self.PLACES if name not in self.folded)
+
+    def folded_rows(self) -> list[dict[str, Any]]:
+        """The measures that are folded away, as `measured_rows`."""
+        return self._rows(self.folded)
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something stands in the folded fields that has to be seen."""
+        return any(self[name].value() not in (None, "") or name in self.errors for name in self.folded)
+
+    def _rows(self, names: Iterable[str]) -> list[dict[str, Any]]:
         rows = []
-        for name in self.PLACES:
+        for name in names:
             if name not in self.fields:
                 continue
             before = getattr(self.previous, name, None)
@@ -306,7 +322,10 @@ class BodyForm(CardForm):
 
 
 class SchoolAgeForm(BodyForm):
-    """Usia sekolah dan remaja; waist, blood pressure and glucose from 15 years, as the card has it."""
+    """Usia sekolah dan remaja; waist, blood pressure and glucose from 15 years, as the card has it.
+
+    From 7 to 14 years the blood pressure may be written where somebody measures it (TD-03, TD-04).
+    """
 
     RANGES = SCHOOL_RANGES
 
@@ -317,7 +336,9 @@ class SchoolAgeForm(BodyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.age.years < WAIST_AND_PRESSURE_FROM_YEARS:
-            for name in ("waist_cm", "systolic", "diastolic", "glucose_mg_dl"):
+            pressure = ("systolic", "diastolic")
+            self.folded = pressure if self.age.years >= PRESSURE_FROM_YEARS else ()
+            for name in ("waist_cm", "glucose_mg_dl", *(() if self.folded else pressure)):
                 del self.fields[name]
 
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from visits.rules import blood_pressure, nutrition
+from visits.rules import blood_pressure, body_mass, nutrition
 from visits.rules.blood_sugar import GlucoseClass
 from visits.rules.body_mass import BmiClass
 from visits.rules.book import CURRENT, Rules
 from visits.rules.card_code import CardCode
+from visits.rules.maternal_risk import MaternalPressure, maternal_pressure
 from visits.rules.nutrition import (
     BmiForAge,
     HeadCircumference,
@@ -102,12 +103,14 @@ def say_adult(
     adolescent_elevated: bool = False,
     glucose_mg_dl: Decimal | int | None = None,
     glucose_class: GlucoseClass | None = None,
+    pregnant: bool = False,
     rules: Rules = CURRENT,
 ) -> list[Finding]:
     """Findings of a check from school age on, in the order of the card (RUJUK-01); kg/m2, mmHg and mg/dL.
 
     `child_exceeds` and `adolescent_elevated` are blood_pressure.child_exceeds and is_elevated: at 7 to 12 years a
-    limit of the age is sent on, at 13 to 17 years the class under high is only told (TD-03, TD-04).
+    limit of the age is sent on, at 13 to 17 years the class under high is only told (TD-03, TD-04). A pregnant woman's
+    high pressure is told in the words for mothers (TD-05).
     """
     rows = rules.rows("advice")
     found: list[Finding] = []
@@ -116,11 +119,15 @@ def say_adult(
         found.append(_finding("bmi", rows["bmi"][bmi_class], value=value))
     if central_obesity is not None:
         found.append(_finding("waist_cm", rows["waist_cm"]["large" if central_obesity else "normal"]))
-    if pressure_code is not None and systolic is not None and diastolic is not None:
+    colour = maternal_pressure(systolic, diastolic, rules=rules) if pregnant else None
+    if colour is not None and colour is not MaternalPressure.GREEN:
+        said = rules.rows("maternal_advice")["findings"]["blood_pressure"][colour]
+        found.append(_finding("blood_pressure", said, value=f"{systolic}/{diastolic}"))
+    elif pressure_code is not None and systolic is not None and diastolic is not None:
         kind: str = pressure_code
         if blood_pressure.is_urgent(systolic, diastolic, rules=rules):
             kind = "urgent"
-        elif pressure_code is not CardCode.HIGH and (child_exceeds or adolescent_elevated):
+        elif pressure_code is not CardCode.HIGH and not pregnant and (child_exceeds or adolescent_elevated):
             kind = "child" if child_exceeds else "elevated"
         said = rows["blood_pressure"][kind]
         found.append(_finding("blood_pressure", said, systolic=systolic, diastolic=diastolic))
@@ -128,6 +135,38 @@ def say_adult(
         said = rows["glucose_mg_dl"][glucose_class]
         found.append(_finding("glucose_mg_dl", said, value=number_text(glucose_mg_dl)))
     return found
+
+
+def note_body(
+    *,
+    age_years: int,
+    bmi: Decimal | None = None,
+    waist_cm: Decimal | None = None,
+    systolic: int | None = None,
+    diastolic: int | None = None,
+    pregnant: bool = False,
+    rules: Rules = CURRENT,
+) -> list[str]:
+    """Small print beside the findings, kg/m2, cm and mmHg: from 18 years the pressure's class and the Asia-Pacific one.
+
+    TD-01, IMT-02. For a pregnant woman, that her body is not judged as another's (IMT-01, TD-05).
+    """
+    texts = rules.rows("advice")["notes"]
+    if pregnant:
+        measured = bmi is not None or waist_cm is not None or systolic is not None
+        return [texts["pregnant"]] if measured else []
+    if age_years < rules.rows("blood_pressure")["adult_from_years"]:
+        return []
+    notes: list[str] = []
+    reading = blood_pressure.classify_adult(systolic, diastolic, rules=rules)
+    if reading is not None:
+        isolated = texts["isolated_systolic"] if reading.isolated_systolic else ""
+        values = {"systolic": systolic, "diastolic": diastolic, "label": reading.category.lower()}
+        notes.append(texts["pressure_class"].format(**values, isolated=isolated))
+    label = body_mass.classify_asia_pacific(bmi, rules=rules)
+    if label is not None and bmi is not None:
+        notes.append(texts["asia_pacific"].format(value=number_text(bmi), label=label))
+    return notes
 
 
 def weight_line(weight_for_age_z: Decimal | None, *, rules: Rules = CURRENT) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from registry.rules.life_stage import Sex
 from visits.rules.book import CURRENT, Row, Rules
 
 Measure = Decimal | int
+_TENTH = Decimal("0.1")
 
 
 class AnaemiaGroup(StrEnum):
@@ -43,11 +44,14 @@ class Anaemia:
 def classify_haemoglobin(
     *, sex: Sex, months: int, pregnant: bool, g_dl: Measure | None, rules: Rules = CURRENT
 ) -> Anaemia | None:
-    """Class of a haemoglobin in g/dL for completed months; None without a value and under 6 months (HB-01)."""
+    """Class of a haemoglobin in g/dL, compared on 0.1 (half up), for completed months (HB-01).
+
+    None without a value and under 6 months.
+    """
     row = _group_row(sex, months, pregnant, rules)
     if row is None or g_dl is None:
         return None
-    return Anaemia(AnaemiaGroup(row["group"]), _category(row, g_dl))
+    return Anaemia(AnaemiaGroup(row["group"]), _category(row, Decimal(g_dl).quantize(_TENTH, ROUND_HALF_UP)))
 
 
 def _group_row(sex: Sex, months: int, pregnant: bool, rules: Rules) -> Row | None:
@@ -63,7 +67,7 @@ def _belongs(row: Row, sex: Sex, months: int, pregnant: bool) -> bool:
     return first <= months <= last
 
 
-def _category(row: Row, g_dl: Measure) -> AnaemiaClass:
+def _category(row: Row, g_dl: Decimal) -> AnaemiaClass:
     if g_dl >= Decimal(row["normal"]):
         return AnaemiaClass.NONE
     if g_dl >= Decimal(row["mild"]):

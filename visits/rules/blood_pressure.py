@@ -14,6 +14,7 @@ from typing import Any
 from registry.rules.life_stage import Sex
 from visits.rules.book import CURRENT, Rules
 from visits.rules.card_code import CardCode
+from visits.rules.wording import number_text
 
 ADULT_YEARS: int = CURRENT.rows("blood_pressure")["adult_from_years"]
 
@@ -46,8 +47,12 @@ class AdultReading:
     isolated_systolic: bool
 
 
-def classify_adult(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> AdultReading:
-    """The higher class of the two values in mmHg, from 18 years (TD-01)."""
+def classify_adult(
+    systolic: int | None, diastolic: int | None, *, rules: Rules = CURRENT
+) -> AdultReading | None:
+    """The higher class of the two values in mmHg, from 18 years; None when one is missing (TD-01)."""
+    if systolic is None or diastolic is None:
+        return None
     rows = rules.rows("blood_pressure")
     isolated = rows["isolated_systolic"]
     return AdultReading(
@@ -109,12 +114,16 @@ def blood_pressure_code(
     """
     if systolic is None or diastolic is None:
         return None
-    high, low = card_high_from(age_years, rules=rules), rules.rows("blood_pressure")["card"]["low"]
+    high = card_high_from(age_years, rules=rules)
     if systolic >= high[0] or diastolic >= high[1]:
         return CardCode.HIGH
-    if systolic < low["systolic"] or diastolic < low["diastolic"]:
-        return CardCode.LOW
-    return CardCode.NORMAL
+    return CardCode.LOW if is_low(systolic, diastolic, rules=rules) else CardCode.NORMAL
+
+
+def is_low(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+    """Whether either value in mmHg is under the card's R, at every age (TD-02)."""
+    low = rules.rows("blood_pressure")["card"]["low"]
+    return bool(systolic < low["systolic"] or diastolic < low["diastolic"])
 
 
 def is_urgent(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
@@ -122,16 +131,18 @@ def is_urgent(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
     return _reaches(rules.rows("blood_pressure")["urgent"], systolic, diastolic)
 
 
-def is_possible(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> bool:
+def is_possible(systolic: Decimal | int, diastolic: Decimal | int, *, rules: Rules = CURRENT) -> bool:
     """Whether a reading in mmHg can be accepted at all (TD-07)."""
     return systolic > diastolic and _within(rules.rows("plausibility")["body"], systolic, diastolic)
 
 
-def blood_pressure_question(systolic: int, diastolic: int, *, rules: Rules = CURRENT) -> str | None:
+def blood_pressure_question(
+    systolic: Decimal | int, diastolic: Decimal | int, *, rules: Rules = CURRENT
+) -> str | None:
     """What to ask about an impossible or unusual reading in mmHg; None when there is nothing to ask (TD-07)."""
     rows = rules.rows("plausibility")
     if systolic <= diastolic:
-        kind = "pressure_swapped"
+        kind = "pressure_equal" if systolic == diastolic else "pressure_swapped"
     elif not is_possible(systolic, diastolic, rules=rules):
         kind = "pressure_impossible"
     elif not _within(rows["usual"], systolic, diastolic):
@@ -139,7 +150,7 @@ def blood_pressure_question(systolic: int, diastolic: int, *, rules: Rules = CUR
     else:
         return None
     text: str = rows["texts"][kind]
-    return text.format(systolic=systolic, diastolic=diastolic)
+    return text.format(systolic=number_text(systolic), diastolic=number_text(diastolic))
 
 
 def _worst(row: Mapping[str, Any], systolic: int, diastolic: int) -> str:
@@ -153,6 +164,6 @@ def _reaches(row: Mapping[str, Any], systolic: int, diastolic: int) -> bool:
     return bool(systolic >= row["systolic"] or diastolic >= row["diastolic"])
 
 
-def _within(row: Mapping[str, Any], systolic: int, diastolic: int) -> bool:
+def _within(row: Mapping[str, Any], systolic: Decimal | int, diastolic: Decimal | int) -> bool:
     pairs = ((row["systolic"], systolic), (row["diastolic"], diastolic))
     return all(Decimal(limits["low"]) <= value <= Decimal(limits["high"]) for limits, value in pairs)

@@ -66,7 +66,10 @@ def classify_asia_pacific(value: Decimal | None, *, rules: Rules = CURRENT) -> A
 
 
 def central_obesity(sex: Sex, waist_cm: Decimal | None, *, rules: Rules = CURRENT) -> bool | None:
-    """Whether the waist in cm is over the limit of the sex, from 15 years; None when not measured (LP-01)."""
+    """Whether the waist in cm is over the limit of the sex (LP-01); None when not measured.
+
+    The limits hold from 15 years; the age is the caller's to look at, none is asked for here.
+    """
     return None if waist_cm is None else waist_cm > rules.rows("body_mass")["waist_over_cm"][sex]
 
 

@@ -12,7 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
+from visits.rules.blood_pressure import is_low
 from visits.rules.book import CURRENT, Rules
+from visits.rules.card_code import CardCode
 
 _TABLE = "maternal_risk"
 _TENTH = Decimal("0.1")
@@ -100,6 +102,21 @@ def maternal_pressure(
         if systolic >= row["systolic"] or diastolic >= row["diastolic"]
     )
     return MaternalPressure(next(codes, rows["pressure_otherwise"]))
+
+
+def maternal_pressure_code(
+    systolic: int | None, diastolic: int | None, *, rules: Rules = CURRENT
+) -> CardCode | None:
+    """R, N or T of the card for a mother's mmHg: T is red (TD-05), R as of any adult (TD-02).
+
+    None when a value is missing.
+    """
+    colour = maternal_pressure(systolic, diastolic, rules=rules)
+    if colour is None or systolic is None or diastolic is None:
+        return None
+    if colour is not MaternalPressure.GREEN:
+        return CardCode.HIGH
+    return CardCode.LOW if is_low(systolic, diastolic, rules=rules) else CardCode.NORMAL
 
 
 def suspected_preeclampsia(

@@ -93,7 +93,7 @@ def weight_warning(
         return Question(change) if change else None
     is_possible = ranges_of("child", rules=rules)["weight_kg"].allows(weight_kg)
     is_slip = not is_possible or _is_impossible(rows, "weight_for_age", _z_of_weight(weight_kg, sex, age))
-    if height_cm is not None and weight_fits(height_cm, sex, age) and height_fits(weight_kg, sex, age):
+    if height_cm is not None and are_swapped(weight_kg, height_cm, sex, age, rules=rules):
         swapped: str = texts["swapped"]
         return Question(swapped.format(weight=number_text(height_cm), height=number_text(weight_kg)), is_slip)
     meant = _meant(weight_kg, rows, lambda kg: weight_fits(kg, sex, age, rows["ordinary_z"]))
@@ -144,6 +144,20 @@ def earlier_text(day: date, previous_day: date | None, *, rules: Rules = CURRENT
         text: str = rules.rows("plausibility")["texts"]["last_month"]
         return text
     return f"{previous_day.day} {MONTHS[previous_day.month - 1]}"
+
+
+def are_swapped(
+    weight_kg: Decimal, height_cm: Decimal, sex: Sex, age: Age, *, rules: Rules = CURRENT
+) -> bool:
+    """Whether kg and cm stand in each other's place (RANGE-01): the "height" is a weight of this age.
+
+    The "weight" is then a height of this age, or at least one that a child can have where the "height" is none.
+    """
+    if weight_fits(weight_kg, sex, age) or not weight_fits(height_cm, sex, age):
+        return False
+    heights = ranges_of("child", rules=rules)["height_cm"]
+    only_other_way = heights.allows(weight_kg) and not heights.allows(height_cm)
+    return only_other_way or height_fits(weight_kg, sex, age)
 
 
 def weight_fits(weight_kg: Decimal, sex: Sex, age: Age, within_z: int | None = None) -> bool:
@@ -197,7 +211,8 @@ def _weight_change(
     gain = grams_between(previous_kg, weight_kg)
     minimum = minimum_gain_g(sex, age.months, rules=rules)
     share = Decimal(abs(gain)) / (previous_kg * GRAMS)
-    # A healthy baby gains more than that share in each of its first months; only the minimum gain tells much from more.
+    # WHO's median baby gains 29 to 33% in its first month and 23 to 25% in the second, from the third 14% and less: in
+    # the first months only the minimum gain tells much from more.
     fast_growing = gain > 0 and age.months < rows["fast_growth_months"]
     too_much = minimum is not None and gain > rows["gain_times_minimum"] * minimum
     if not too_much and (share <= Decimal(rows["weight_change_share"]) or fast_growing):

@@ -54,8 +54,10 @@ def total_gain(group: BmiGroup | None, *, rules: Rules = CURRENT) -> GainBand | 
     return GainBand(Decimal(low), Decimal(high))
 
 
-def gain_by_week(group: BmiGroup | None, weeks: int | None, *, rules: Rules = CURRENT) -> GainBand | None:
-    """Expected gain after so many completed weeks, to 0.01 kg, half up (HML-05).
+def gain_by_week(
+    group: BmiGroup | None, weeks: Decimal | float | None, *, rules: Rules = CURRENT
+) -> GainBand | None:
+    """Expected gain after so many weeks, a part of one too, to 0.01 kg, half up (HML-05).
 
     0.5 to 2 kg by week 13, in proportion before it, then the group's rate a week. None before week 0.
     """
@@ -63,7 +65,8 @@ def gain_by_week(group: BmiGroup | None, weeks: int | None, *, rules: Rules = CU
         return None
     rows = rules.rows(_TABLE)
     first_weeks: int = rows["first_weeks"]
-    early, late = min(weeks, first_weeks), max(weeks - first_weeks, 0)
+    exact = Decimal(str(weeks))
+    early, late = min(exact, Decimal(first_weeks)), max(exact - first_weeks, Decimal(0))
     low, high = (
         (Decimal(first) * early / first_weeks + Decimal(weekly) * late).quantize(_HUNDREDTH, ROUND_HALF_UP)
         for first, weekly in zip(rows["first_kg"], _row(group, rules)["weekly_kg"], strict=True)

@@ -62,7 +62,8 @@ def weight_gain(
     """Judge the weight (kg) of `day` by the last weighing of the calendar month before (KMS-02).
 
     `history` holds this posyandu's weighings as (day, kg) in any order; those of the same calendar month or later
-    do not count. Status is None above 60 months. Month 0 has no minimum: its weighing counts as a first one.
+    do not count. Status is None above 60 months. Month 0 has no minimum: its weighing counts as a first one. The gain
+    and its minimum are in grams.
     """
     months = completed_months(birth_date, day)
     rows = rules.rows("weight_gain")

@@ -1,4 +1,7 @@
 // What the measures mean, in one short sentence each (visits/rules/advice.py); the sentences are the table "advice".
+import { classifyAdultPressure } from "./blood-pressure.js";
+import { classifyAsiaPacific } from "./body-mass.js";
+import { maternalPressure } from "./maternal-risk.js";
 import { numberText } from "./numbers.js";
 import { aboveOrangeLine, belowRedLine } from "./nutrition.js";
 import { filled } from "./texts.js";
@@ -73,6 +76,7 @@ export function sayChild({ gain = null, notGainedRun = 0, oedema = false, implau
  * @param {boolean} [said.adolescentElevated] isElevated of blood-pressure.js, 13 to 17 years
  * @param {Measure|null} [said.glucoseMgDl]
  * @param {string|null} [said.glucoseClass]
+ * @param {boolean} [said.pregnant] a high pressure is then told in the words for mothers (TD-05)
  * @param {Rules} rules
  * @returns {Finding[]}
  */
@@ -91,6 +95,35 @@ export function sayAdult(said, rules) {
     found.push(finding("glucose_mg_dl", rows.glucose_mg_dl[glucoseClass], { value: numberText(glucoseMgDl) }));
   }
   return found;
+}
+
+/**
+ * Small print beside the findings: from 18 years the pressure's class and the Asia-Pacific one of the body mass (TD-01,
+ * IMT-02); for a pregnant woman, that her body is not judged as another's (IMT-01, TD-05).
+ * @param {{ageYears: number, bmi?: Measure|null, waistCm?: Measure|null, systolic?: number|null,
+ *   diastolic?: number|null, pregnant?: boolean}} said
+ * @param {Rules} rules
+ * @returns {string[]}
+ */
+export function noteBody({ ageYears, bmi = null, waistCm = null, systolic = null, diastolic = null, pregnant }, rules) {
+  const texts = rules.rows("advice").notes;
+  if (pregnant) {
+    return bmi !== null || waistCm !== null || systolic !== null ? [texts.pregnant] : [];
+  }
+  if (ageYears < rules.rows("blood_pressure").adult_from_years) {
+    return [];
+  }
+  const notes = [];
+  const reading = classifyAdultPressure(systolic, diastolic, rules);
+  if (reading) {
+    const isolated = reading.isolatedSystolic ? texts.isolated_systolic : "";
+    const label = reading.category.toLowerCase();
+    notes.push(filled(texts.pressure_class, { systolic, diastolic, label, isolated }));
+  }
+  if (bmi !== null) {
+    notes.push(filled(texts.asia_pacific, { value: numberText(bmi), label: classifyAsiaPacific(bmi, rules) }));
+  }
+  return notes;
 }
 
 /**
@@ -140,11 +173,16 @@ function sayPressure(rows, { systolic = null, diastolic = null, pressureCode = n
   if (pressureCode === null || systolic === null || diastolic === null) {
     return [];
   }
+  const colour = limits.pregnant ? maternalPressure(systolic, diastolic, rules) : null;
+  if (colour !== null && colour !== rules.rows("maternal_risk").pressure_otherwise) {
+    const said = rules.rows("maternal_advice").findings.blood_pressure[colour];
+    return [finding("blood_pressure", said, { value: `${systolic}/${diastolic}` })];
+  }
   const { urgent } = rules.rows("blood_pressure");
   let kind = pressureCode;
   if (systolic >= urgent.systolic || diastolic >= urgent.diastolic) {
     kind = "urgent";
-  } else if (pressureCode !== "T" && (limits.childExceeds || limits.adolescentElevated)) {
+  } else if (pressureCode !== "T" && !limits.pregnant && (limits.childExceeds || limits.adolescentElevated)) {
     kind = limits.childExceeds ? "child" : "elevated";
   }
   return [finding("blood_pressure", rows.blood_pressure[kind], { systolic, diastolic })];

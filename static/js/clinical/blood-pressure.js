@@ -10,12 +10,17 @@ import { filled } from "./texts.js";
 const ELEVATED = "Meningkat";
 
 /**
- * The higher class of the two values, from 18 years (TD-01); isolated systolic hypertension is a flag beside it.
- * @param {number} systolic
- * @param {number} diastolic
+ * The higher class of the two values, from 18 years (TD-01); isolated systolic hypertension is a flag beside it. Null
+ * when a value is missing.
+ * @param {number|null} systolic
+ * @param {number|null} diastolic
  * @param {Rules} rules
+ * @returns {{category: string, isolatedSystolic: boolean}|null}
  */
 export function classifyAdultPressure(systolic, diastolic, rules) {
+  if (systolic === null || diastolic === null) {
+    return null;
+  }
   const { adult, isolated_systolic: isolated } = rules.rows("blood_pressure");
   return {
     category: worst(adult, systolic, diastolic),
@@ -111,11 +116,21 @@ export function bloodPressureCode(systolic, diastolic, ageYears, rules) {
   if (systolic === null || diastolic === null) {
     return null;
   }
-  const { low } = rules.rows("blood_pressure").card;
   if (reaches(cardHighFrom(ageYears, rules), systolic, diastolic)) {
     return "T";
   }
-  return systolic < low.systolic || diastolic < low.diastolic ? "R" : "N";
+  return isLow(systolic, diastolic, rules) ? "R" : "N";
+}
+
+/**
+ * Whether either value is under the card's R, at every age (TD-02).
+ * @param {number} systolic
+ * @param {number} diastolic
+ * @param {Rules} rules
+ */
+export function isLow(systolic, diastolic, rules) {
+  const { low } = rules.rows("blood_pressure").card;
+  return systolic < low.systolic || diastolic < low.diastolic;
 }
 
 /**
@@ -138,7 +153,8 @@ export function isPossible(systolic, diastolic, rules) {
 export function bloodPressureQuestion(systolic, diastolic, rules) {
   const { texts, usual } = rules.rows("plausibility");
   if (systolic <= diastolic) {
-    return filled(texts.pressure_swapped, { systolic, diastolic });
+    const kind = systolic === diastolic ? "pressure_equal" : "pressure_swapped";
+    return filled(texts[kind], { systolic, diastolic });
   }
   if (!isPossible(systolic, diastolic, rules)) {
     return filled(texts.pressure_impossible, { systolic, diastolic });

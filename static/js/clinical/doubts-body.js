@@ -135,7 +135,9 @@ function pressure({ limits, now, rules }) {
   }
   const slips = [limits.refusal("systolic", systolic), limits.refusal("diastolic", diastolic)];
   const meant = slips.filter((slip) => slip !== null && slip.meant !== null);
-  if (meant.length && systolic > diastolic) {
+  const [upper, lower] = slips.map((slip, place) => slip?.meant ?? [systolic, diastolic][place]);
+  // Explained, they must be in their places: 13,5 over 80 was 135 over 80.
+  if (meant.length && above(upper, lower)) {
     return meant;
   }
   const text = bloodPressureQuestion(systolic, diastolic, rules);

@@ -1,6 +1,6 @@
 // What the questions about every card share: refusals, units that were mistaken, birth dates (visits/rules/doubts).
 import { ageOn } from "./dates.js";
-import { above, numberText, times, within } from "./numbers.js";
+import { above, fromUnits, numberText, times, units, within } from "./numbers.js";
 import { rangeMessage, rangesOf } from "./plausibility.js";
 import { filled, longDate } from "./texts.js";
 
@@ -113,7 +113,8 @@ export class CardLimits {
     if (!slip) {
       return null;
     }
-    const meant = times(value, slip.times);
+    const exact = times(value, slip.times);
+    const meant = "decimals" in slip ? fromUnits(units(exact, slip.decimals), slip.decimals) : exact;
     const words = { unit: slip.unit, meant: numberText(meant), right_unit: this.ranges[field].unit };
     return doubt(field, REFUSE, this.say("unit_meant", { measure: this.measure(field, value), ...words }), meant);
   }

@@ -3,7 +3,7 @@ import { ageOn } from "./dates.js";
 import { ASK, CardLimits, REFUSE, doubt, doubtBirthDate, isMissing } from "./doubts-card.js";
 import { assessGrowth } from "./growth.js";
 import { above, fromUnits, minus, numberText, within } from "./numbers.js";
-import { childText, earlierText, heightFits, heightWarning, weightFits, weightWarning } from "./plausibility.js";
+import { areSwapped, childText, earlierText, heightWarning, weightWarning } from "./plausibility.js";
 import { longDate } from "./texts.js";
 
 /**
@@ -50,6 +50,7 @@ export function doubtChild({ sex, birthDate, day, now, previous = null, previous
     rules,
     before: previous ?? {},
     earlier: earlierText(day, previousDay, rules),
+    ageBefore: previousDay !== null && previousDay >= birthDate ? ageOn(birthDate, previousDay) : age,
     limits: new CardLimits("child", rules),
     growth: assessGrowth({ sex, ageDays: age.days, ...now }, rules),
   };
@@ -102,23 +103,19 @@ function asked(field, { text, isRefused }) {
 }
 
 function isSwapped({ sex, age, now, rules }) {
-  return (
-    !isMissing(now.weightKg) &&
-    !weightFits(now.weightKg, sex, age, rules) &&
-    weightFits(now.heightCm, sex, age, rules) &&
-    heightFits(now.weightKg, sex, age, rules)
-  );
+  return !isMissing(now.weightKg) && areSwapped(now.weightKg, now.heightCm, sex, age, rules);
 }
 
 /** Last month's length as it would have been measured today's way. */
-function heightBefore({ age, now, before, rules }) {
+function heightBefore({ age, ageBefore, now, before, rules }) {
   if (isMissing(before.heightCm)) {
     return null;
   }
   const limits = rules.rows("growth");
-  const stands = (/** @type {string|null|undefined} */ position) =>
-    position ? position === limits.standing : age.days >= limits.first_standing_day;
-  const turned = Number(stands(now.position)) - Number(stands(before.position));
+  // Unknown, the position is the one of the age on that day (ANT-02).
+  const stands = (/** @type {string|null|undefined} */ position, /** @type {{days: number}} */ then) =>
+    position ? position === limits.standing : then.days >= limits.first_standing_day;
+  const turned = Number(stands(now.position, age)) - Number(stands(before.position, ageBefore));
   return minus(before.heightCm, fromUnits(limits.position_correction * turned, LENGTH_DECIMALS));
 }
 

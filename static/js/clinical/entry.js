@@ -29,15 +29,11 @@ function measure(name, text) {
   }
   try {
     const number = readNumber(text);
-    return WHOLE.includes(name) ? whole(number) : number;
+    // A fraction where none belongs may be another unit (5,6 mmol/L, 12,5 cmHg): the card asks about it.
+    return WHOLE.includes(name) ? Number(number) : number;
   } catch {
     return null;
   }
-}
-
-/** @param {string} number */
-function whole(number) {
-  return Number.isInteger(Number(number)) ? Number(number) : null;
 }
 
 /** @param {string} id @returns {any} */
@@ -49,6 +45,13 @@ function copyOf(id) {
 function sentence(id, text) {
   const copy = copyOf(id);
   copy.querySelector(".finding > div").append(text);
+  return copy;
+}
+
+/** @param {string} text */
+function small(text) {
+  const copy = copyOf("catatan");
+  copy.querySelector("p").append(text);
   return copy;
 }
 
@@ -90,10 +93,11 @@ function table(scores) {
 }
 
 /** @param {import("./visit.js").Judgement} judged */
-function show({ questions, proposals, findings, scores }) {
+function show({ questions, proposals, findings, scores, notes }) {
   place.replaceChildren(
     ...questions.map(({ text }) => sentence("temuan-tanya", text)),
     ...findings.map(({ level, text }) => sentence(`temuan-${level}`, text)),
+    ...notes.map(small),
     ...(scores.length ? [table(scores)] : []),
     ...byHeading(proposals).map(([heading, reasons]) => proposalLine(heading, reasons)),
   );

@@ -182,7 +182,7 @@ function scoreByMonth(tables, months, { weight, length, oedema }, edgeSd) {
  * @param {number} z
  */
 export function valueAt({ power, median, variation }, z) {
-  return median * (1 + power * variation * z) ** (1 / power);
+  return power ? median * (1 + power * variation * z) ** (1 / power) : median * Math.exp(variation * z);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Arm, blood pressure and risks of pregnant and postpartum women (LILA-02, TD-05, TD-06, RISTI-01;
 // visits/rules/maternal_risk.py). LiLA in cm, blood pressure in mmHg, body mass index in kg/m2.
 import { above, atLeast, below } from "./numbers.js";
+import { isLow } from "./blood-pressure.js";
 import { halfUp } from "./ratios.js";
 
 /**
@@ -58,6 +59,24 @@ export function maternalPressure(systolic, diastolic, rules) {
   const { pressure, pressure_otherwise: otherwise } = rules.rows("maternal_risk");
   const reached = (/** @type {any} */ row) => systolic >= row.systolic || diastolic >= row.diastolic;
   return pressure.find(reached)?.code ?? otherwise;
+}
+
+/**
+ * R, N or T of the card: T is red (TD-05), R as of any adult (TD-02); null when a value is missing.
+ * @param {number|null} systolic
+ * @param {number|null} diastolic
+ * @param {Rules} rules
+ * @returns {"R"|"N"|"T"|null}
+ */
+export function maternalPressureCode(systolic, diastolic, rules) {
+  const colour = maternalPressure(systolic, diastolic, rules);
+  if (colour === null) {
+    return null;
+  }
+  if (colour !== rules.rows("maternal_risk").pressure_otherwise) {
+    return "T";
+  }
+  return isLow(systolic, diastolic, rules) ? "R" : "N";
 }
 
 /**

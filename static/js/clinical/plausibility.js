@@ -76,7 +76,7 @@ export function weightWarning({ sex, age, weightKg, heightCm = null, previousKg 
   const possible = allows("child", "weight_kg", weightKg, rules);
   const { weightForAgeZ } = assessGrowth({ sex, ageDays: age.days, weightKg }, rules);
   const isSlip = !possible || isImpossible("weight_for_age", weightForAgeZ, rules);
-  if (heightCm !== null && fits(heightCm) && heightFits(weightKg, sex, age, rules)) {
+  if (heightCm !== null && areSwapped(weightKg, heightCm, sex, age, rules)) {
     const text = filled(texts.swapped, { weight: numberText(heightCm), height: numberText(weightKg) });
     return { text, isRefused: isSlip };
   }
@@ -128,6 +128,23 @@ export function earlierText(day, previousDay, rules) {
     return rules.rows("plausibility").texts.last_month;
   }
   return dayAndMonth(previousDay, rules);
+}
+
+/**
+ * Whether kg and cm stand in each other's place: the "height" is a weight of this age, and the "weight" a height of it, or
+ * at least one that a child can have where the "height" is none.
+ * @param {Measure} weightKg
+ * @param {Measure} heightCm
+ * @param {string} sex
+ * @param {Age} age
+ * @param {Rules} rules
+ */
+export function areSwapped(weightKg, heightCm, sex, age, rules) {
+  if (weightFits(weightKg, sex, age, rules) || !weightFits(heightCm, sex, age, rules)) {
+    return false;
+  }
+  const allowed = (/** @type {Measure} */ cm) => allows("child", "height_cm", cm, rules);
+  return (allowed(weightKg) && !allowed(heightCm)) || heightFits(weightKg, sex, age, rules);
 }
 
 /**
@@ -203,7 +220,7 @@ function weightChange({ sex, age, previousKg, weightKg, earlier }, rules) {
   const gain = gramsBetween(previousKg, weightKg);
   const minimum = minimumGainG(sex, age.months, rules);
   const usual = times(times(rows.weight_change_share, previousKg), GRAMS);
-  // A healthy baby gains more than that in each of its first months; only the minimum gain tells much from more.
+  // WHO's median baby gains more than that in its first two months; there only the minimum gain tells much from more.
   const fastGrowing = gain > 0 && age.months < rows.fast_growth_months;
   const tooMuch = minimum !== null && gain > rows.gain_times_minimum * minimum;
   if (!tooMuch && (!above(Math.abs(gain), usual) || fastGrowing)) {

@@ -1,5 +1,5 @@
 // How much a pregnant woman should gain (HML-04, HML-05; visits/rules/pregnancy_weight.py). Weights in kg.
-import { atLeast, units } from "./numbers.js";
+import { atLeast, decimalsOf, units } from "./numbers.js";
 import { halfUp } from "./ratios.js";
 
 const DECIMALS = 2;
@@ -39,7 +39,7 @@ export function totalGain(group, rules) {
 }
 
 /**
- * Expected gain after so many completed weeks, to 0.01 kg, half up (HML-05); null before week 0.
+ * Expected gain after so many weeks, a part of one too, to 0.01 kg, half up (HML-05); null before week 0.
  * @param {string|null} group
  * @param {number|null} weeks
  * @param {Rules} rules
@@ -51,11 +51,14 @@ export function gainByWeek(group, weeks, rules) {
   }
   const { first_weeks: firstWeeks, first_kg: firstKg } = rules.rows("pregnancy_weight");
   const weekly = rowOf(group, rules).weekly_kg;
-  const early = Math.min(weeks, firstWeeks);
-  const late = Math.max(weeks - firstWeeks, 0);
+  // Weeks in whole units of their last digit, so that a part of one stays exact.
+  const part = 10 ** decimalsOf(weeks);
+  const lasted = units(weeks, decimalsOf(weeks));
+  const early = Math.min(lasted, firstWeeks * part);
+  const late = Math.max(lasted - firstWeeks * part, 0);
   const [minKg, maxKg] = firstKg.map(
     (/** @type {string} */ first, /** @type {number} */ place) =>
-      halfUp(units(first, DECIMALS) * early + units(weekly[place], DECIMALS) * late * firstWeeks, firstWeeks) / 10 ** DECIMALS,
+      halfUp(units(first, DECIMALS) * early + units(weekly[place], DECIMALS) * late * firstWeeks, firstWeeks * part) / 10 ** DECIMALS,
   );
   return { minKg, maxKg };
 }

@@ -103,6 +103,14 @@ export class Proposals {
     }
   }
 
+  /** A mother's own reasons, each to where its urgency says (HML-08). */
+  maternal(referrals) {
+    for (const { reason: code, text, urgency, rule } of referrals) {
+      const destination = this.rows.destination_by_urgency[urgency];
+      this.found.push({ code, reason: text, urgency, destination, ruleId: rule, isPrivate: false });
+    }
+  }
+
   glucose(mgDl) {
     const high = glucoseCode(classifyRandomGlucose(mgDl, this.rules), this.rules) === "T";
     this.addIf(high, "gula darah", { value: mgDl === null ? "" : numberText(mgDl) });
@@ -115,6 +123,10 @@ export class Proposals {
       const sides = [...(onRight === disturbed ? [right] : []), ...(onLeft === disturbed ? [left] : [])];
       this.addIf(sides.length, code, { sides: sides.join(this.rows.and) });
     }
+  }
+
+  srq(score) {
+    this.addIf(score !== null && score >= this.rules.rows("srq20").refer_from, "SRQ-20", { score });
   }
 
   elderly({ aksScore = null, aksLabel = "", skilasProblems = [] }) {

@@ -55,7 +55,7 @@ export function proposeChild(check, rules) {
   list.gain(check.gain ?? null, check.notGainedRun ?? 0);
   // Oedema stands in the list by its own name; its weight says nothing (ANT-14).
   list.addIf(!oedema && belowRedLine(weightForAgeZ, false, rules), "BGM", weightZ);
-  list.addIf(aboveOrangeLine(weightForAgeZ, rules), "di atas garis oranye", weightZ);
+  list.addIf(!oedema && aboveOrangeLine(weightForAgeZ, rules), "di atas garis oranye", weightZ);
   const short = rows.height_refers.includes(heightForAge);
   list.addIf(short, "TB/U", { label: heightForAge, z: list.z("TB/U", check.heightForAgeZ) });
   const headWords = { label: head?.toLowerCase(), value: list.value("centimetres", check.headCm) };
@@ -67,24 +67,27 @@ export function proposeChild(check, rules) {
 
 /**
  * Proposals of the card for 6 to 18 years; mmHg, mg/dL, g/dL, completed years. `heeadsssProblems` counts the domains
- * with a problem; the wish to die is a private proposal of its own.
+ * with a problem; the wish to die is a private proposal of its own, as is item 17 of SRQ-20, asked at 18 years.
  * @param {{sex: string, ageYears: number, systolic?: number|null, diastolic?: number|null, glucoseMgDl?: Measure|null,
  *   anaemia?: string|null, haemoglobinGDl?: Measure|null, heeadsssProblems?: number|null,
- *   heeadsssSuicide?: boolean|null, tuberculosis?: Tuberculosis|null, senses?: Senses|null}} check
+ *   heeadsssSuicide?: boolean|null, srqScore?: number|null, srqSuicide?: boolean|null, tuberculosis?: Tuberculosis|null,
+ *   senses?: Senses|null, pregnant?: boolean}} check
  * @param {Rules} rules
  * @returns {Proposal[]}
  */
 export function proposeSchoolAge(check, rules) {
-  const { ageYears, systolic = null, diastolic = null, anaemia = null, heeadsssSuicide = false } = check;
+  const { anaemia = null, heeadsssSuicide = false } = check;
   const list = new Proposals(rules);
   list.addIf(heeadsssSuicide, "HEEADSSS bunuh diri");
-  list.pressure(systolic, diastolic, ageYears, check.sex);
+  list.addIf(check.srqSuicide, "SRQ-20 nomor 17");
+  pressure(list, check);
   list.glucose(check.glucoseMgDl ?? null);
   const words = { label: anaemia, value: list.value("haemoglobin", check.haemoglobinGDl) };
   list.addIf(anaemia !== null && anaemia !== NO_ANAEMIA, "anemia", words);
   // The suicide item alone must not show through as "1 problem".
   const count = (check.heeadsssProblems ?? 0) - Number(Boolean(heeadsssSuicide));
   list.addIf(count >= rules.rows("heeadsss").refer_from, "HEEADSSS", { count });
+  list.srq(check.srqScore ?? null);
   list.tuberculosis(check.tuberculosis);
   list.senses(check.senses ?? {});
   return list.sorted();
@@ -95,22 +98,31 @@ export function proposeSchoolAge(check, rules) {
  * own whatever the score.
  * @param {{ageYears: number, systolic?: number|null, diastolic?: number|null, glucoseMgDl?: Measure|null,
  *   tuberculosis?: Tuberculosis|null, pumaScore?: number|null, srqScore?: number|null, srqSuicide?: boolean|null,
- *   senses?: Senses|null, elderly?: Elderly|null}} check
+ *   senses?: Senses|null, elderly?: Elderly|null, pregnant?: boolean}} check
  * @param {Rules} rules
  * @returns {Proposal[]}
  */
 export function proposeAdult(check, rules) {
-  const { ageYears, systolic = null, diastolic = null, pumaScore = null, srqScore = null } = check;
+  const { pumaScore = null, srqScore = null } = check;
   const list = new Proposals(rules);
   list.addIf(check.srqSuicide, "SRQ-20 nomor 17");
-  list.pressure(systolic, diastolic, ageYears);
+  pressure(list, { ...check, sex: null });
   list.glucose(check.glucoseMgDl ?? null);
   list.tuberculosis(check.tuberculosis);
   list.addIf(pumaScore !== null && pumaScore >= rules.rows("puma").refer_from, "PUMA", { score: pumaScore });
-  list.addIf(srqScore !== null && srqScore >= rules.rows("srq20").refer_from, "SRQ-20", { score: srqScore });
+  list.srq(srqScore);
   list.senses(check.senses ?? {});
   list.elderly(check.elderly ?? {});
   return list.sorted();
+}
+
+/** A pregnant woman's pressure has a mother's limits, urgency and destination (TD-05). */
+function pressure(list, { ageYears, sex, systolic = null, diastolic = null, pregnant = false }) {
+  if (pregnant) {
+    list.maternal(maternalReferrals({ systolic, diastolic }, list.rules));
+  } else {
+    list.pressure(systolic, diastolic, ageYears, sex);
+  }
 }
 
 /**
@@ -123,10 +135,7 @@ export function proposeAdult(check, rules) {
 export function proposeMother({ tuberculosis, ...check }, rules) {
   const list = new Proposals(rules);
   const screened = { tuberculosisSigns: tuberculosis?.count ?? null, closeContact: Boolean(tuberculosis?.closeContact) };
-  for (const { reason: code, text, urgency, rule } of maternalReferrals({ ...check, ...screened }, rules)) {
-    const destination = list.rows.destination_by_urgency[urgency];
-    list.found.push({ code, reason: text, urgency, destination, ruleId: rule, isPrivate: false });
-  }
+  list.maternal(maternalReferrals({ ...check, ...screened }, rules));
   return list.sorted();
 }
 

@@ -1,5 +1,5 @@
 // What the values of one card mean, all rules together: the phone's copy of the server's preview.
-import { LEVELS, besideQuestions, sayAdult, sayChild } from "./advice.js";
+import { LEVELS, besideQuestions, noteBody, sayAdult, sayChild } from "./advice.js";
 import { bloodPressureCode, childExceeds, isElevated } from "./blood-pressure.js";
 import { classifyRandomGlucose } from "./blood-sugar.js";
 import { bmi, bmiWord, centralObesity, classifyAdultBmi, schoolAgeCode } from "./body-mass.js";
@@ -9,6 +9,7 @@ import { REFUSE, isMissing } from "./doubts-card.js";
 import { doubtChild } from "./doubts-child.js";
 import { growthAge } from "./growth-age.js";
 import { assessGrowth } from "./growth.js";
+import { maternalPressureCode } from "./maternal-risk.js";
 import { within } from "./numbers.js";
 import * as nutrition from "./nutrition.js";
 import { rangesOf } from "./plausibility.js";
@@ -24,7 +25,7 @@ import { gainAndRun } from "./weight-gain.js";
  *
  * @typedef {object} Given
  * @property {"child"|"school_age"|"adult"} card
- * @property {{sex: string, birth_date: string, gestation_days?: number|null}} person
+ * @property {{sex: string, birth_date: string, gestation_days?: number|null, pregnant?: boolean}} person
  * @property {string} day
  * @property {Values} measures
  * @property {Values|null} previous the visit before, of a child last month's
@@ -33,7 +34,7 @@ import { gainAndRun } from "./weight-gain.js";
  *
  * @typedef {{label: string, z: number|null, category: string, implausible: boolean}} Score
  * @typedef {import("./referral.js").Proposal} Proposal
- * @typedef {{questions: Doubt[], findings: Finding[], proposals: Proposal[], scores: Score[]}} Judgement
+ * @typedef {{questions: Doubt[], findings: Finding[], proposals: Proposal[], scores: Score[], notes: string[]}} Judgement
  */
 
 const FIELDS = {
@@ -67,12 +68,17 @@ export function judgeVisit(given, rules) {
   const judged =
     given.card === "child"
       ? judgeChild({ ...person, ...childOf(given), now }, rules)
-      : judgeBody({ ...person, now, isAdultCard: given.card === "adult" }, rules);
+      : judgeBody({ ...person, now, ...bodyOf(given) }, rules);
   const asked = questions.filter(({ severity }) => severity !== REFUSE).map(({ field }) => field);
   judged.findings = besideQuestions(judged.findings, asked, rules);
   judged.findings.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   // Anybody may look at the phone while it is typed on.
   return { questions, ...judged, proposals: shownTo(judged.proposals, false) };
+}
+
+/** @param {Given} given */
+function bodyOf({ card, person }) {
+  return { isAdultCard: card === "adult", pregnant: Boolean(person.pregnant) };
 }
 
 /** @param {Given} given */
@@ -106,6 +112,7 @@ function judgeChild({ sex, birthDate, gestationDays, day, now, oedema, weighings
     findings: sayChild({ ...growth, ...said }, rules),
     proposals: proposeChild({ ...growth, ...said, headCm: now.headCm, muacCm: now.muacCm }, rules),
     scores: childScores(growth, { ...classes, bmiClass }, age, rules),
+    notes: [],
   };
 }
 
@@ -128,23 +135,29 @@ function childScores(growth, classes, age, rules) {
     .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
 }
 
-function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
+function judgeBody({ sex, birthDate, day, now, isAdultCard, pregnant }, rules) {
   const age = ageOn(birthDate, day);
   const { weightKg = null, heightCm = null, waistCm = null, glucoseMgDl = null } = now;
   const { systolic = null, diastolic = null } = now;
   const grown = age.years >= rules.rows("blood_pressure").adult_from_years;
   const { tableDay } = growthAge(birthDate, day, null, rules);
-  const growth = isAdultCard ? null : assessGrowth({ sex, ageDays: tableDay, weightKg, heightCm }, rules);
+  // The weight of a pregnant girl is not hers alone.
+  const ofHer = { weightKg: pregnant ? null : weightKg, heightCm };
+  const growth = isAdultCard ? null : assessGrowth({ sex, ageDays: tableDay, ...ofHer }, rules);
   const value = bmi(weightKg, heightCm, rules);
   const ofAge = growth && nutrition.classifyBmiForAge(growth.bmiForAgeZ, tableDay, rules);
-  const bmiClass = isAdultCard || grown ? classifyAdultBmi(value, rules) : schoolAgeCode(ofAge, rules);
+  const others = isAdultCard || grown ? classifyAdultBmi(value, rules) : schoolAgeCode(ofAge, rules);
+  const bmiClass = pregnant ? null : others;
   const said = {
     bmi: value,
     bmiClass,
-    centralObesity: centralObesity(sex, waistCm, rules),
+    centralObesity: pregnant ? null : centralObesity(sex, waistCm, rules),
     systolic,
     diastolic,
-    pressureCode: bloodPressureCode(systolic, diastolic, age.years, rules),
+    pressureCode: pregnant
+      ? maternalPressureCode(systolic, diastolic, rules)
+      : bloodPressureCode(systolic, diastolic, age.years, rules),
+    pregnant,
     childExceeds: childExceeds(sex, age.years, systolic, diastolic, rules),
     adolescentElevated: isElevated(age.years, systolic, diastolic, rules),
     glucoseMgDl,
@@ -156,8 +169,10 @@ function judgeBody({ sex, birthDate, day, now, isAdultCard }, rules) {
     .filter(([, , z]) => z !== null)
     .map(([index, label, z, category]) => score(label, z, category, growth.implausible.includes(index)));
   const propose = isAdultCard ? proposeAdult : proposeSchoolAge;
-  const proposals = propose({ sex, ageYears: age.years, systolic, diastolic, glucoseMgDl }, rules);
-  return { findings: sayAdult(said, rules), proposals, scores };
+  const reading = { ageYears: age.years, systolic, diastolic, pregnant };
+  const proposals = propose({ ...reading, sex, glucoseMgDl }, rules);
+  const notes = noteBody({ ...reading, bmi: value, waistCm }, rules);
+  return { findings: sayAdult(said, rules), proposals, scores, notes };
 }
 
 /** Fields whose value nobody can have: swapped with another, one of the two is asked about and neither is judged. */

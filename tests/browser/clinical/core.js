@@ -36,6 +36,8 @@ const RANGES = {
   lk_cm: ["child", "head_cm"],
   gula: ["adult", "glucose_mg_dl"],
 };
+// Length and head circumference are scored by the plain formula however far out; every other index is not (ANT-03).
+const PLAIN = ["PB/U", "TB/U", "PB|TB/U", "LK/U"];
 const SERVICE_DAY = "2026-02-15";
 
 const round = (value, decimals) => Number(value.toFixed(decimals));
@@ -59,6 +61,9 @@ function grown(given, days, rules) {
 }
 
 function age(given) {
+  if (given.tanggal < given.lahir) {
+    return null;
+  }
   const lived = ageOn(given.lahir, given.tanggal);
   return { tahun: lived.years, bulan: lived.monthsPart, hari: lived.daysPart, umur_hari: lived.days };
 }
@@ -76,7 +81,7 @@ function corrected(given, rules) {
 
 function formula({ L: power, M: median, S: variation, indeks, nilai }, rules) {
   const row = { power, median, variation };
-  const z = indeks === "BB/U" ? edgedZ(row, nilai, rules.rows("growth").edge_sd) : plainZ(row, nilai);
+  const z = PLAIN.includes(indeks) ? plainZ(row, nilai) : edgedZ(row, nilai, rules.rows("growth").edge_sd);
   return { z: z === null ? null : z / 100 };
 }
 
@@ -96,7 +101,7 @@ function weightForHeightClass({ z }, rules) {
 function flagged(given, rules) {
   const hundredths = ([name, key]) => [key, given[name] === undefined ? null : Math.round(given[name] * 100)];
   const scores = Object.fromEntries(Object.entries(INDICES).map(hundredths));
-  return { penanda: implausible(scores, rules).map((name) => FLAGS[name]).sort() };
+  return { penanda: new Set(implausible(scores, rules).map((name) => FLAGS[name])) };
 }
 
 function inTable(given, rules) {
@@ -131,7 +136,7 @@ function underFive(given, rules) {
       imtu: nutrition.classifyBmiForAge(growth.bmiForAgeZ, days, rules),
       lku: HEAD_WORDS[nutrition.classifyHead(growth.headForAgeZ, rules)] ?? null,
     },
-    penanda_tidak_wajar: growth.implausible.map((name) => FLAGS[name]),
+    penanda_tidak_wajar: new Set(growth.implausible.map((name) => FLAGS[name])),
   };
 }
 
@@ -185,14 +190,19 @@ function runOfT(given, rules) {
 }
 
 function adultPressure({ sistol, diastol }, rules) {
-  const { category, isolatedSystolic } = classifyAdultPressure(sistol, diastol, rules);
-  return { kategori: category, sistolik_terisolasi: isolatedSystolic };
+  const found = classifyAdultPressure(sistol, diastol, rules);
+  return found && { kategori: found.category, sistolik_terisolasi: found.isolatedSystolic };
 }
 
 function pressureCode({ sistol, diastol }, rules) {
   const code = bloodPressureCode(sistol, diastol, 40, rules);
   const findings = sayAdult({ systolic: sistol, diastolic: diastol, pressureCode: code }, rules);
   return { kode: code, rujuk: worstLevel(findings) === "rujuk" };
+}
+
+function waist({ jk, lp_cm: waistCm }, rules) {
+  const isLarge = centralObesity(jk, waistCm, rules);
+  return { kategori: isLarge === null ? null : isLarge ? "Obesitas sentral" : "Normal" };
 }
 
 function adultBmi(given, rules) {
@@ -283,7 +293,7 @@ export const adapters = {
   "TD-07": (given, rules) => ({ diterima: isPossible(given.sistol, given.diastol, rules) }),
   "IMT-01": adultBmi,
   "IMT-02": ({ imt }, rules) => ({ kategori: classifyAsiaPacific(imt, rules) }),
-  "LP-01": (given, rules) => ({ kategori: centralObesity(given.jk, given.lp_cm, rules) ? "Obesitas sentral" : "Normal" }),
+  "LP-01": waist,
   "GD-01": randomGlucose,
   "GD-02": ({ gdp }, rules) => ({ kategori: glucoseWord(classifyFastingGlucose(gdp, rules), rules) }),
   "RANGE-01": ({ besaran, nilai }, rules) => ({ diterima: allows(...RANGES[besaran], nilai, rules) }),

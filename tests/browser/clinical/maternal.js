@@ -14,6 +14,9 @@ const band = (found) => found && { min_kg: found.minKg, maks_kg: found.maxKg };
 
 function arm(given, rules) {
   const colour = armColour(given.lila_cm, rules);
+  if (colour === null) {
+    return null;
+  }
   const rujuk = maternalReferrals({ muacCm: given.lila_cm }, rules).length > 0;
   return { kek: colour === "merah", rujuk, warna: colour };
 }

@@ -19,8 +19,19 @@ async function collect(areas) {
 // z-scores and percentages have two decimals; another program may round the last one differently.
 const TOLERANCE = 0.005;
 
-/** Whether an answer holds every expected value; it may say more, and numbers may differ by the last rounding. */
+/** Without an input there is no result: as a whole, or null for each part of it. */
+function saysNothing(answer) {
+  return answer === null || (Object.keys(answer).length > 0 && Object.values(answer).every((value) => value === null));
+}
+
+/**
+ * Whether an answer holds every expected value; it may say more, numbers may differ by the last rounding, and a set has
+ * no order.
+ */
 function agrees(answer, expected) {
+  if (answer instanceof Set && Array.isArray(expected)) {
+    return expected.length === answer.size && expected.every((item) => answer.has(item));
+  }
   if (Array.isArray(expected)) {
     return (
       Array.isArray(answer) &&
@@ -44,7 +55,10 @@ function agrees(answer, expected) {
 /** What is wrong with an answer; null when it says what is expected. */
 function difference(answer, expected) {
   if (answer === null || expected === null) {
-    return answer === expected ? null : `${JSON.stringify(answer)} instead of ${JSON.stringify(expected)}`;
+    if (saysNothing(answer) && saysNothing(expected)) {
+      return null;
+    }
+    return `${JSON.stringify(answer)} instead of ${JSON.stringify(expected)}`;
   }
   const wrong = Object.keys(expected).filter((key) => !(key in answer) || !agrees(answer[key], expected[key]));
   const said = wrong.map((key) => `${key}: ${JSON.stringify(answer[key])} instead of ${JSON.stringify(expected[key])}`);

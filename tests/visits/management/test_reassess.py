@@ -26,6 +26,11 @@ def run(first: str = "2026-01-01", last: str = "2026-12-31", unit: str | None = 
     return out.getvalue()
 
 
+def ended(**options: str) -> str:
+    """The last line, which sums up."""
+    return run(**options).splitlines()[-1]
+
+
 def decide(village: Village, value: str = "135") -> None:
     RuleOverride.objects.create(
         unit=village.kabupaten,
@@ -53,12 +58,12 @@ def test_everything_is_judged_again_and_what_was_shown_is_kept(village: Village)
     people_with_visits(village)
     decide(village)
 
-    assert run() == "Selesai: 2 warga, 4 kunjungan berubah.\n"
+    assert ended() == "Selesai: 2 warga, 4 kunjungan berubah."
     assert codes() == ["T"] * 4
     assert [kept.values["blood_pressure"] for kept in VisitRevision.objects.filter(change="aturan")] == [
         "N"
     ] * 4
-    assert run() == "Selesai: 2 warga, 0 kunjungan berubah.\n"
+    assert ended() == "Selesai: 2 warga, 0 kunjungan berubah."
     assert VisitRevision.objects.count() == 4
 
 
@@ -66,7 +71,7 @@ def test_only_the_range_is_touched(village: Village) -> None:
     people_with_visits(village)
     decide(village)
 
-    assert run(first="2026-10-01") == "Selesai: 2 warga, 2 kunjungan berubah.\n"
+    assert ended(first="2026-10-01") == "Selesai: 2 warga, 2 kunjungan berubah."
     assert codes() == ["N", "N", "T", "T"]
 
 
@@ -74,7 +79,7 @@ def test_only_the_unit_is_touched(village: Village) -> None:
     people_with_visits(village)
     decide(village)
 
-    assert run(unit=village.desa.path) == "Selesai: 1 warga, 2 kunjungan berubah.\n"
+    assert ended(unit=village.desa.path) == "Selesai: 1 warga, 2 kunjungan berubah."
     assert codes() == ["T", "N", "T", "N"]
 
 
@@ -103,7 +108,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(
         return whole(residents, **options)
 
     monkeypatch.setattr(services, "reassess", count_and_go_on)
-    assert run() == "Selesai: 2 warga, 4 kunjungan berubah.\n"
+    assert ended() == "Selesai: 2 warga, 4 kunjungan berubah."
     assert (seen, codes()) == ([1, 1], ["T"] * 4)
     assert Reassessment.objects.get().finished_at is not None
 
@@ -119,7 +124,7 @@ def test_other_rules_begin_a_new_run(village: Village, monkeypatch: pytest.Monke
         with pytest.raises(KeyboardInterrupt):
             run()
     decide(village)
-    assert run() == "Selesai: 2 warga, 4 kunjungan berubah.\n"
+    assert ended() == "Selesai: 2 warga, 4 kunjungan berubah."
     assert Reassessment.objects.count() == 2
 
 
@@ -129,7 +134,7 @@ def test_people_are_taken_in_batches(village: Village, monkeypatch: pytest.Monke
     decide(village)
     monkeypatch.setattr(reassess, "BATCH", 2)
 
-    assert run() == "Selesai: 3 warga, 3 kunjungan berubah.\n"
+    assert ended() == "Selesai: 3 warga, 3 kunjungan berubah."
 
 
 def test_a_cancelled_visit_stays_as_it_was(village: Village) -> None:
@@ -137,7 +142,7 @@ def test_a_cancelled_visit_stays_as_it_was(village: Village) -> None:
     services.cancel_visit(visit=visit, user=village.kader, reason="salah orang")
     decide(village)
 
-    assert run() == "Selesai: 0 warga, 0 kunjungan berubah.\n"
+    assert ended() == "Selesai: 0 warga, 0 kunjungan berubah."
     assert (codes(), Visit.objects.get().revision) == (["N"], 2)
 
 
@@ -146,3 +151,14 @@ def test_a_cancelled_visit_stays_as_it_was(village: Village) -> None:
 def test_a_range_or_unit_that_is_none_is_refused(options: dict[str, str]) -> None:
     with pytest.raises(CommandError):
         run(**options)
+
+
+def test_a_log_says_how_far_it_is(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reassess, "BATCH", 1)
+    people_with_visits(village)
+
+    assert run().splitlines() == [
+        "Menghitung ulang: 1 dari 2 warga (50%).",
+        "Menghitung ulang: 2 dari 2 warga (100%).",
+        "Selesai: 2 warga, 0 kunjungan berubah.",
+    ]

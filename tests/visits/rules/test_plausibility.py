@@ -17,6 +17,7 @@ from visits.rules.plausibility import (
 
 ONE_YEAR = Age(days=370, months=12, days_part=5)
 THREE_MONTHS = Age(days=95, months=3, days_part=4)
+TWO_MONTHS = Age(days=89, months=2, days_part=28)
 TWELVE_DAYS = Age(days=12, months=0, days_part=12)
 
 
@@ -77,7 +78,14 @@ def test_swapped_weight_and_height_are_recognised() -> None:
         ("9.7", "9.0", ONE_YEAR, "Berat naik 0,7 kg dari bulan lalu (9 kg). Timbang ulang. Sudah benar?"),
         ("7.1", "9.0", ONE_YEAR, "Berat turun 1,9 kg dari bulan lalu (9 kg). Timbang ulang. Sudah benar?"),
         ("7.2", "9.0", ONE_YEAR, None),
-        ("6.0", "4.8", THREE_MONTHS, None),
+        ("5.9", "4.8", TWO_MONTHS, None),
+        (
+            "5.9",
+            "4.8",
+            THREE_MONTHS,
+            "Berat naik 1,1 kg dari bulan lalu (4,8 kg). Timbang ulang. Sudah benar?",
+        ),
+        ("5.7", "4.8", THREE_MONTHS, None),
         (
             "7.3",
             "4.8",

@@ -299,3 +299,16 @@ def test_every_reason_has_its_row_and_every_row_a_known_urgency_and_destination(
         "SRQ-20 nomor 17",
         "HEEADSSS bunuh diri",
     ]
+
+
+def test_a_pupil_of_18_years_is_asked_srq_20_and_sent_on_by_it() -> None:
+    found = propose_school_age(sex=Sex.FEMALE, age_years=18, srq_score=6, srq_suicide=True)
+
+    assert [(each.code, each.private) for each in found] == [("SRQ-20 nomor 17", True), ("SRQ-20", False)]
+    assert propose_school_age(sex=Sex.FEMALE, age_years=18, srq_score=5, srq_suicide=False) == []
+
+
+def test_swollen_feet_leave_no_line_of_the_weight_to_speak() -> None:
+    found = propose_child(oedema=True, weight_for_age_z=Decimal("1.5"))
+
+    assert [each.code for each in found] == ["edema"]

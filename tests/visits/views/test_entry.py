@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from registry.ids import new_id
 from registry.models import Resident
+from registry.rules.life_stage import add_months
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.models import ChildCheck, Session, Visit, VisitRevision
+from visits.results import result_of
 
 Browser = Callable[..., Client]
 
@@ -120,15 +122,40 @@ def test_high_blood_pressure_is_referred_in_red_with_a_word(village: Village, cl
     assert "is-rujuk" in page.content.decode()
 
 
-def test_a_schoolchild_is_not_asked_for_waist_and_blood_pressure(
-    village: Village, client_of: Browser
+@pytest.mark.parametrize(
+    ("years", "asked", "folded"),
+    [
+        (6, [], []),
+        (7, [], ["systolic", "diastolic"]),
+        (14, [], ["systolic", "diastolic"]),
+        (15, ["waist_cm", "systolic", "diastolic", "glucose_mg_dl"], []),
+    ],
+)
+def test_a_schoolchild_is_asked_by_its_age_and_pressure_is_folded_away(
+    village: Village, client_of: Browser, years: int, asked: list[str], folded: list[str]
 ) -> None:
-    child, teen = (make_resident(village.melati, born=born) for born in (date(2017, 1, 1), date(2010, 1, 1)))
+    child = make_resident(village.melati, born=add_months(OPENING_DAY, -12 * years))
+    session = make_session(village.melati)
+
+    page = client_of(village.kader).get(entry_url(session, child))
+
+    form = page.context["form"]
+    assert [row["field"].name for row in form.measured_rows()] == ["weight_kg", "height_cm", *asked]
+    assert [row["field"].name for row in form.folded_rows()] == folded
+    assert ("Bila diukur" in page.content.decode()) is bool(folded)
+
+
+def test_a_folded_pressure_is_judged_by_the_limits_of_the_age(village: Village, client_of: Browser) -> None:
+    child = make_resident(village.melati, sex="L", born=add_months(OPENING_DAY, -12 * 9))
     session = make_session(village.melati)
     kader = client_of(village.kader)
 
-    assert 'name="systolic"' not in kader.get(entry_url(session, child)).content.decode()
-    assert 'name="systolic"' in kader.get(entry_url(session, teen)).content.decode()
+    one = kader.post(entry_url(session, child), typed(systolic="110"))
+    assert '<details class="definitions span-all" open>' in one.content.decode()
+
+    kader.post(entry_url(session, child), typed(systolic="110", diastolic="60", weight_kg="26"))
+    stored = Visit.objects.unscoped("a test").with_cards().get(resident=child)
+    assert [each.code for each in result_of(stored).proposals] == ["TD anak"]
 
 
 def test_last_months_values_stand_beside_the_fields(village: Village, client_of: Browser) -> None:

@@ -5,7 +5,8 @@ What was shown before stays readable as a revision of the visit. An interrupted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -42,14 +43,38 @@ class Command(BaseCommand):
         run = _open_run(first, last, found)
         people = _people(first, last, found)
         total = people.count()
-        with Progress(transient=True) as progress:
-            task = progress.add_task("Menghitung ulang", total=total, completed=run.people)
+        show = self._bar if self.stdout.isatty() else self._lines
+        with show(run.people, total) as told:
             for batch in _batches(_after(people, run)):
                 _derive(run, batch, (first, last))
-                progress.update(task, completed=run.people)
+                told(run.people)
         run.finished_at = timezone.now()
         run.save(update_fields=["finished_at"])
         self.stdout.write(f"Selesai: {run.people} warga, {run.visits_changed} kunjungan berubah.")
+
+    @contextmanager
+    def _bar(self, done: int, total: int) -> Iterator[Callable[[int], None]]:
+        """A bar that moves in place, for somebody who looks at it."""
+        with Progress(transient=True) as progress:
+            task = progress.add_task("Menghitung ulang", total=total, completed=done)
+            yield lambda now: progress.update(task, completed=now)
+
+    @contextmanager
+    def _lines(self, done: int, total: int) -> Iterator[Callable[[int], None]]:
+        """A line for each whole percent, for a log."""
+        said = _percent(done, total)
+
+        def tell(now: int) -> None:
+            nonlocal said
+            if _percent(now, total) > said:
+                said = _percent(now, total)
+                self.stdout.write(f"Menghitung ulang: {now} dari {total} warga ({said}%).")
+
+        yield tell
+
+
+def _percent(done: int, total: int) -> int:
+    return 100 * done // total if total else 100
 
 
 @transaction.atomic

@@ -24,8 +24,8 @@ class BodyMeasures:
     height_cm: Decimal | None = None
     waist_cm: Decimal | None = None
     muac_cm: Decimal | None = None
-    systolic: int | None = None
-    diastolic: int | None = None
+    systolic: Decimal | int | None = None
+    diastolic: Decimal | int | None = None
     glucose_mg_dl: Decimal | int | None = None
     cholesterol_mg_dl: Decimal | int | None = None
     uric_acid_mg_dl: Decimal | None = None
@@ -42,7 +42,7 @@ def doubt_body(
 ) -> list[Doubt]:
     """Everything to ask about a card from school age on; `previous` is the visit before, None without (RANGE-01).
 
-    A birth date after `day` is the only answer then.
+    kg, cm, mmHg, mg/dL and g/dL, as BodyMeasures says. A birth date after `day` is the only answer then.
     """
     birth = doubt_birth_date(birth_date, day, rules=rules)
     if birth is not None and birth.severity is Severity.REFUSE:
@@ -131,14 +131,15 @@ class _BodyCard(Card):
             missing = "systolic" if systolic is None else "diastolic"
             yield Doubt(missing, Severity.REFUSE, self.say("one_pressure_missing"))
             return
-        slips = [
-            slip
-            for slip in (self.refusal("systolic", systolic), self.refusal("diastolic", diastolic))
-            if slip
-        ]
-        meant = [slip for slip in slips if slip.meant is not None]
+        slips = (self.refusal("systolic", systolic), self.refusal("diastolic", diastolic))
+        meant = [slip for slip in slips if slip and slip.meant is not None]
+        upper, lower = (
+            slip.meant if slip and slip.meant is not None else value
+            for slip, value in zip(slips, (systolic, diastolic), strict=True)
+        )
         text = blood_pressure_question(systolic, diastolic, rules=self.rules)
-        if meant and systolic > diastolic:
+        # Explained, they must be in their places: 13,5 over 80 was 135 over 80.
+        if meant and upper > lower:
             yield from meant
         elif text:
             possible = is_possible(systolic, diastolic, rules=self.rules)

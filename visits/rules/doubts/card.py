@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from registry.rules.life_stage import age_on
@@ -84,6 +84,8 @@ class Card:
         for slip in self.rows["unit_slips"].get(field, ()):
             meant = value * Decimal(slip["times"])
             if inside.allows(meant):
+                if "decimals" in slip:
+                    meant = meant.quantize(Decimal(1).scaleb(-slip["decimals"]), ROUND_HALF_UP)
                 text = self.say(
                     "unit_meant",
                     measure=self.measure(field, value),

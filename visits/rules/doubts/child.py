@@ -15,10 +15,9 @@ from visits.rules.growth import FIRST_STANDING_DAY, Position, assess_growth
 from visits.rules.growth.scores import POSITION_CORRECTION
 from visits.rules.plausibility import (
     Question,
+    are_swapped,
     earlier_text,
-    height_fits,
     height_warning,
-    weight_fits,
     weight_warning,
 )
 from visits.rules.wording import child_text, number_text
@@ -57,7 +56,9 @@ def doubt_child(
     if birth is not None and birth.severity is Severity.REFUSE:
         return [birth]
     before, earlier = previous or ChildMeasures(), earlier_text(day, previous_day, rules=rules)
-    card = _ChildCard(sex, birth_date, age_on(birth_date, day), now, before, earlier, rules)
+    then = age_on(birth_date, previous_day) if previous_day and previous_day >= birth_date else None
+    age = age_on(birth_date, day)
+    card = _ChildCard(sex, birth_date, age, now, before, earlier, then or age, rules)
     return [*([birth] if birth else []), *card.doubts()]
 
 
@@ -70,11 +71,12 @@ class _ChildCard(Card):
         now: ChildMeasures,
         before: ChildMeasures,
         earlier: str,
+        age_before: Age,
         rules: Rules,
     ) -> None:
         super().__init__("child", rules)
         self.sex, self.birth_date, self.age, self.now, self.before = sex, birth_date, age, now, before
-        self.earlier = earlier
+        self.earlier, self.age_before = earlier, age_before
         self.growth = assess_growth(
             sex=sex,
             age_days=age.days,
@@ -113,12 +115,7 @@ class _ChildCard(Card):
             yield from self._height(height)
 
     def _is_swapped(self, weight: Decimal | None, height: Decimal) -> bool:
-        return (
-            weight is not None
-            and not weight_fits(weight, self.sex, self.age)
-            and weight_fits(height, self.sex, self.age)
-            and height_fits(weight, self.sex, self.age)
-        )
+        return weight is not None and are_swapped(weight, height, self.sex, self.age, rules=self.rules)
 
     def _height(self, height: Decimal) -> Iterator[Doubt]:
         before = self._height_before()
@@ -143,12 +140,14 @@ class _ChildCard(Card):
         before = self.before.height_cm
         if before is None:
             return None
-        was, now = self._standing(self.before.position), self._standing(self.now.position)
+        was = self._standing(self.before.position, self.age_before)
+        now = self._standing(self.now.position, self.age)
         return before + _STANDING_IS_SHORTER_CM * (int(was) - int(now))
 
-    def _standing(self, position: Position | None) -> bool:
+    def _standing(self, position: Position | None, age: Age) -> bool:
+        """Unknown, the position is the one of the age on that day (ANT-02)."""
         if position is None:
-            return self.age.days >= FIRST_STANDING_DAY
+            return age.days >= FIRST_STANDING_DAY
         return position is Position.STANDING
 
     def _most_growth(self) -> Decimal:

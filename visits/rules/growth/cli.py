@@ -3,7 +3,8 @@
 Columns: sex (M or F), age_days or age_months (decimal), weight_kg, lenhei_cm, measured (L lying, H standing),
 headc_cm, muac_cm, oedema (y or n); empty = missing, other columns are kept. Added, with 2 decimals and empty where
 WHO gives no value: zlen, zwei, zwfl, zbmi, zhc, zac at every age, then zhfa, zwfa, zbfa for day 1857 and later, by
-WHO's reference of 2007. `-` reads standard input. Commas or semicolons separate.
+WHO's reference of 2007. `-` reads standard input. Commas, semicolons or tabs separate, whichever
+finds the columns in the header.
 """
 
 from __future__ import annotations
@@ -37,6 +38,19 @@ SEXES = {"M": Sex.MALE, "F": Sex.FEMALE}
 POSITIONS = {"L": Position.LYING, "H": Position.STANDING}
 YES_NO = {"Y": True, "N": False}
 LARGEST = 1_000_000
+# The first is the one of a header that names nothing known.
+DELIMITERS = (",", ";", "\t")
+COLUMNS = {
+    "sex",
+    "age_days",
+    "age_months",
+    "weight_kg",
+    "lenhei_cm",
+    "measured",
+    "headc_cm",
+    "muac_cm",
+    "oedema",
+}
 NOTHING = Hundredths(None, None, None, None, None, None)
 NOT_2007 = (None, None, None)
 
@@ -129,8 +143,7 @@ def score_file(text: str, output: TextIO, errors: TextIO) -> int:
 
     kg, cm, and days or months as the header says. Raises csv.Error when the text is not CSV at all.
     """
-    first_line = text.split("\n", 1)[0]
-    delimiter = ";" if ";" in first_line and "," not in first_line else ","
+    delimiter = _delimiter(text)
     rows = _numbered_rows(text, delimiter)
     header = next(rows, (0, []))[1]
     reader = RowReader(header)
@@ -150,6 +163,17 @@ def score_file(text: str, output: TextIO, errors: TextIO) -> int:
         cells += [""] * (reader.width - len(cells))
         writer.writerow(cells + _printed(scores, is_2007=is_2007))
     return 1 if unreadable else 0
+
+
+def _delimiter(text: str) -> str:
+    """The one that finds most of the columns in the header; another may stand in a name, such as "nama, alamat"."""
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
+
+    def known(delimiter: str) -> int:
+        cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        return len(COLUMNS.intersection(cell.strip().lower() for cell in cells))
+
+    return max(DELIMITERS, key=known)
 
 
 def _numbered_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
-from math import log
+from math import exp, log
 from typing import NamedTuple
 
 from registry.rules.life_stage import Sex
@@ -216,6 +216,8 @@ def between(table: Table, whole: int, part: float) -> Row | None:
 def value_at(row: Row, z: float) -> float:
     """The measure that has this z-score, in the unit of the row's table: an SD line (ANT-03)."""
     power, median, variation = row
+    if not power:
+        return float(median * exp(variation * z))
     return float(median * (1 + power * variation * z) ** (1 / power))
 
 

@@ -12,7 +12,7 @@ from visits.rules.danger_signs import DangerSign
 from visits.rules.maternal_referral import maternal_referrals
 from visits.rules.nutrition import BmiForAge, HeadCircumference, HeightForAge, Muac, WeightForHeight
 from visits.rules.referral.collected import Proposals
-from visits.rules.referral.proposal import Destination, Elderly, Proposal, Reason, Senses, Tuberculosis
+from visits.rules.referral.proposal import Elderly, Proposal, Reason, Senses, Tuberculosis
 from visits.rules.weight_gain import WeightGain
 
 
@@ -77,18 +77,24 @@ def propose_school_age(
     haemoglobin_g_dl: Decimal | None = None,
     heeadsss_problems: int | None = None,
     heeadsss_suicide: bool | None = None,
+    srq_score: int | None = None,
+    srq_suicide: bool | None = None,
     tuberculosis: Tuberculosis | None = None,
     senses: Senses | None = None,
+    pregnant: bool = False,
     rules: Rules = CURRENT,
 ) -> list[Proposal]:
     """Proposals of the card for 6 to 18 years; mmHg, mg/dL, g/dL, completed years (RUJUK-01, limits of the age).
 
-    `heeadsss_problems` counts the domains with a problem; the wish to die is a private proposal of its own.
+    `heeadsss_problems` counts the domains with a problem; the wish to die is a private proposal of its own, as is item
+    17 of SRQ-20, which this card asks at 18 years (ELIG-01). A pregnant girl's pressure has a mother's limits (TD-05).
     """
     found = Proposals(rules)
     if heeadsss_suicide:
         found.add(Reason.HEEADSSS_SUICIDE)
-    found.pressure(systolic, diastolic, age_years, sex)
+    if srq_suicide:
+        found.add(Reason.SRQ_SUICIDE)
+    _pressure(found, systolic, diastolic, age_years, sex=sex, pregnant=pregnant)
     found.glucose(glucose_mg_dl)
     if anaemia is not None and anaemia is not AnaemiaClass.NONE:
         found.add(Reason.ANAEMIA, label=anaemia, value=found.value("haemoglobin", haemoglobin_g_dl))
@@ -96,6 +102,7 @@ def propose_school_age(
     others = (heeadsss_problems or 0) - bool(heeadsss_suicide)
     if others >= rules.rows("heeadsss")["refer_from"]:
         found.add(Reason.HEEADSSS, count=others)
+    found.srq(srq_score)
     found.tuberculosis(tuberculosis)
     found.senses(senses or Senses())
     return found.sorted()
@@ -113,22 +120,23 @@ def propose_adult(
     srq_suicide: bool | None = None,
     senses: Senses | None = None,
     elderly: Elderly | None = None,
+    pregnant: bool = False,
     rules: Rules = CURRENT,
 ) -> list[Proposal]:
     """Proposals of the card for dewasa and lansia; mmHg, mg/dL, completed years (RUJUK-01).
 
-    `srq_suicide` is item 17 of SRQ-20, a private proposal of its own whatever the score.
+    `srq_suicide` is item 17 of SRQ-20, a private proposal of its own whatever the score. A pregnant woman's pressure
+    has a mother's limits, urgency and destination (TD-05).
     """
     found = Proposals(rules)
     if srq_suicide:
         found.add(Reason.SRQ_SUICIDE)
-    found.pressure(systolic, diastolic, age_years)
+    _pressure(found, systolic, diastolic, age_years, pregnant=pregnant)
     found.glucose(glucose_mg_dl)
     found.tuberculosis(tuberculosis)
     if puma_score is not None and puma_score >= rules.rows("puma")["refer_from"]:
         found.add(Reason.PUMA, score=puma_score)
-    if srq_score is not None and srq_score >= rules.rows("srq20")["refer_from"]:
-        found.add(Reason.SRQ, score=srq_score)
+    found.srq(srq_score)
     found.senses(senses or Senses())
     found.elderly(elderly or Elderly())
     return found.sorted()
@@ -147,23 +155,34 @@ def propose_mother(
     """Proposals of the cards for pregnant and postpartum women; cm and mmHg (HML-08)."""
     screened = tuberculosis or Tuberculosis()
     found = Proposals(rules)
-    for referral in maternal_referrals(
-        follows_curve=follows_curve,
-        muac_cm=muac_cm,
-        systolic=systolic,
-        diastolic=diastolic,
-        tuberculosis_signs=screened.count,
-        close_contact=bool(screened.close_contact),
-        signs=signs,
-        rules=rules,
-    ):
-        destination = found.rows["destination_by_urgency"][referral.urgency]
-        found.proposals.append(
-            Proposal(
-                referral.reason, referral.text, referral.urgency, Destination(destination), referral.rule
-            )
+    found.maternal(
+        maternal_referrals(
+            follows_curve=follows_curve,
+            muac_cm=muac_cm,
+            systolic=systolic,
+            diastolic=diastolic,
+            tuberculosis_signs=screened.count,
+            close_contact=bool(screened.close_contact),
+            signs=signs,
+            rules=rules,
         )
+    )
     return found.sorted()
+
+
+def _pressure(
+    found: Proposals,
+    systolic: int | None,
+    diastolic: int | None,
+    age_years: int,
+    *,
+    sex: Sex | None = None,
+    pregnant: bool,
+) -> None:
+    if pregnant:
+        found.maternal(maternal_referrals(systolic=systolic, diastolic=diastolic, rules=found.rules))
+    else:
+        found.pressure(systolic, diastolic, age_years, sex)
 
 
 def propose_at_home(signs: Sequence[DangerSign], *, rules: Rules = CURRENT) -> list[Proposal]:

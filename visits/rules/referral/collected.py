@@ -12,6 +12,7 @@ from visits.rules.blood_sugar import classify_random_glucose, glucose_code
 from visits.rules.book import Rules
 from visits.rules.card_code import CardCode
 from visits.rules.danger_signs import DangerSign, Urgency, worst_urgency
+from visits.rules.maternal_referral import MaternalReferral
 from visits.rules.referral.proposal import Destination, Elderly, Proposal, Reason, Senses, Tuberculosis
 from visits.rules.senses import SenseResult
 from visits.rules.weight_gain import GainStatus, WeightGain
@@ -73,7 +74,7 @@ class Proposals:
         # Oedema stands in the list by its own name; its weight says nothing (ANT-14).
         if not oedema and nutrition.below_red_line(z, oedema=False, rules=self.rules):
             self.add(Reason.BELOW_RED_LINE, z=self.z("BB/U", z))
-        if nutrition.above_orange_line(z, rules=self.rules):
+        if not oedema and nutrition.above_orange_line(z, rules=self.rules):
             self.add(Reason.ABOVE_ORANGE_LINE, z=self.z("BB/U", z))
 
     def danger(self, signs: Sequence[DangerSign]) -> None:
@@ -120,6 +121,12 @@ class Proposals:
         elif sex and blood_pressure.child_exceeds(sex, age_years, systolic, diastolic, rules=self.rules):
             self.add(Reason.BLOOD_PRESSURE_OF_CHILD, systolic=systolic, diastolic=diastolic)
 
+    def maternal(self, referrals: Sequence[MaternalReferral]) -> None:
+        """A mother's own reasons, each to where its urgency says (HML-08)."""
+        for each in referrals:
+            destination = Destination(self.rows["destination_by_urgency"][each.urgency])
+            self.proposals.append(Proposal(each.reason, each.text, each.urgency, destination, each.rule))
+
     def glucose(self, mg_dl: Decimal | int | None) -> None:
         """A random blood glucose in mg/dL that the card calls T (GD-01)."""
         category = classify_random_glucose(mg_dl, rules=self.rules)
@@ -140,6 +147,11 @@ class Proposals:
             ]
             if sides:
                 self.add(reason, sides=self.rows["and"].join(sides))
+
+    def srq(self, score: int | None) -> None:
+        """A SRQ-20 score that the table sends on, from 18 years, whichever card asks (SRQ-01)."""
+        if score is not None and score >= self.rules.rows("srq20")["refer_from"]:
+            self.add(Reason.SRQ, score=score)
 
     def elderly(self, elderly: Elderly) -> None:
         """Dependence (AKS-01) and domains of SKILAS with a problem (SKILAS-01)."""

@@ -220,3 +220,20 @@ def test_the_command_needs_no_django() -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_tabs_separate_as_commas_do() -> None:
+    lines = scored("M\t365\t9,6\t75,7\tL\t46\t15\tn", header=HEADER.replace(",", "\t"))[0]
+
+    assert lines == [
+        f"{HEADER},{ADDED}".replace(",", "\t"),
+        "M\t365\t9,6\t75,7\tL\t46\t15\tn\t-0.02\t-0.04\t-0.06\t-0.03\t-0.05\t0.31\t\t\t",
+    ]
+
+
+def test_a_comma_in_a_name_does_not_separate_a_file_of_semicolons() -> None:
+    lines, errors, code = scored(
+        "Ayu;F;365;7,5", header="nama, panggilan;sex;age_days;weight_kg"
+    )  # fmt: skip
+
+    assert (lines[1], errors, code) == ("Ayu;F;365;7,5;;-1.46;;;;;;;", "", 0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from registry.rules.life_stage import Sex
 from visits.rules.book import CURRENT
 from visits.rules.growth import Growth, Position, assess_growth
-from visits.rules.growth.scores import Hundredths, plain_z
+from visits.rules.growth.scores import Hundredths, edged_z, plain_z
 from visits.rules.growth.who import Row
 
 sexes = st.sampled_from(Sex)
@@ -156,3 +156,9 @@ def test_nobody_guesses_a_sex() -> None:
 
     assert (growth.weight_for_age_z, growth.height_for_age_z, growth.head_for_age_z) == (None, None, None)
     assert growth.corrected_height_cm == 75
+
+
+def test_a_row_without_skew_has_its_tails_too() -> None:
+    row = Row(0.0, 9.6, 0.11)
+
+    assert [edged_z(row, kg) for kg in (15.0, 9.6, 6.0)] == [418, 0, -412]

@@ -19,8 +19,10 @@ RANGES = {
 }
 
 
-def adult_pressure(given: Values) -> Values:
+def adult_pressure(given: Values) -> Values | None:
     reading = blood_pressure.classify_adult(given["sistol"], given["diastol"])
+    if reading is None:
+        return None
     return {"kategori": reading.category, "sistolik_terisolasi": reading.isolated_systolic}
 
 
@@ -61,6 +63,8 @@ def asia_pacific(given: Values) -> Values:
 
 def waist(given: Values) -> Values:
     is_large = body_mass.central_obesity(Sex(given["jk"]), decimal(given["lp_cm"]))
+    if is_large is None:
+        return {"kategori": None}
     return {"kategori": "Obesitas sentral" if is_large else "Normal"}
 
 

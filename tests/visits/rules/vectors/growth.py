@@ -60,7 +60,7 @@ def corrected(given: Values) -> Values:
         sex=Sex.MALE,
         age_days=given["umur_hari"],
         height_cm=decimal(given["cm"]),
-        position=Position(given["posisi"]),
+        position=Position(given["posisi"]) if given.get("posisi") else None,
     )
     return {
         "cm_terkoreksi": number(growth.corrected_height_cm),
@@ -68,9 +68,13 @@ def corrected(given: Values) -> Values:
     }
 
 
+# Length and head circumference are scored by the plain formula however far out; every other index is not (ANT-03).
+PLAIN = {"PB/U", "TB/U", "PB|TB/U", "LK/U"}
+
+
 def formula(given: Values) -> Values:
     row = Row(given["L"], given["M"], given["S"])
-    z = (edged_z if given["indeks"] == "BB/U" else plain_z)(row, given["nilai"])
+    z = (plain_z if given["indeks"] in PLAIN else edged_z)(row, given["nilai"])
     return {"z": None if z is None else z / 100}
 
 
@@ -96,7 +100,7 @@ def school_age_class(given: Values) -> Values:
 
 def flagged(given: Values) -> Values:
     scores = [None if given.get(name) is None else round(given[name] * 100) for name in INDICES]
-    return {"penanda": sorted(FLAGS[name] for name in implausible(Hundredths(*scores)))}
+    return {"penanda": frozenset(FLAGS[name] for name in implausible(Hundredths(*scores)))}
 
 
 def in_table(given: Values) -> Values:
@@ -131,7 +135,7 @@ def under_five(given: Values) -> Values:
             "imtu": nutrition.classify_bmi_for_age(growth.bmi_for_age_z, days),
             "lku": HEAD_WORDS[head] if head else None,
         },
-        "penanda_tidak_wajar": [FLAGS[name] for name in INDICES.values() if name in growth.implausible],
+        "penanda_tidak_wajar": frozenset(FLAGS[name] for name in growth.implausible),
     }
 
 

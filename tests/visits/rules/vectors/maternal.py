@@ -9,8 +9,10 @@ from visits.rules.maternal_risk import ArmColour, arm_colour, four_t, maternal_p
 from visits.rules.pregnancy_weight import BmiGroup, GainBand, bmi_group, gain_by_week, total_gain
 
 
-def arm(given: Values) -> Values:
+def arm(given: Values) -> Values | None:
     colour = arm_colour(decimal(given["lila_cm"]))
+    if colour is None:
+        return None
     referrals = maternal_referrals(muac_cm=decimal(given["lila_cm"]))
     return {"kek": colour is ArmColour.RED, "rujuk": bool(referrals), "warna": colour}
 
@@ -54,7 +56,7 @@ def whole_gain(given: Values) -> Values | None:
 
 
 def gain_of_week(given: Values) -> Values | None:
-    return band(gain_by_week(BmiGroup(given["kelompok"]), given["minggu"]))
+    return band(gain_by_week(BmiGroup(given["kelompok"]), decimal(given["minggu"])))
 
 
 def tablets(given: Values) -> Values | None:

@@ -15,7 +15,9 @@ from tests.visits.rules.vectors.values import Adapter, Values, day
 SERVICE_DAY = date(2026, 2, 15)
 
 
-def age(given: Values) -> Values:
+def age(given: Values) -> Values | None:
+    if day(given["tanggal"]) < day(given["lahir"]):
+        return None
     lived = age_on(day(given["lahir"]), day(given["tanggal"]))
     return {
         "tahun": lived.years,
