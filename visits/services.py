@@ -149,9 +149,7 @@ def reassess(
     for pk, group in groupby(ordered, lambda visit: visit.resident_id):
         own = list(group)
         before = [_Before.of(visit) for visit in own]
-        assess_person(
-            people[pk], own, homes.get(pk, []), pregnancies=pregnancies.get(pk, []), books=books
-        )
+        assess_person(people[pk], own, homes.get(pk, []), pregnancies=pregnancies.get(pk, []), books=books)
         for visit, was in zip(own, before, strict=True):
             if between is not None and not between[0] <= visit.date <= between[1]:
                 continue

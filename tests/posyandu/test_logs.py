@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -44,12 +45,13 @@ def test_a_traceback_hides_it_too() -> None:
 
 
 def test_every_handler_of_the_settings_hides_them() -> None:
-    used = {handler["formatter"] for handler in settings.LOGGING["handlers"].values()}
-    assert {settings.LOGGING["formatters"][name]["()"] for name in used} == {"posyandu.logs.MaskingFormatter"}
+    logging_settings: dict[str, Any] = settings.LOGGING
+    used = {handler["formatter"] for handler in logging_settings["handlers"].values()}
+    assert {logging_settings["formatters"][name]["()"] for name in used} == {"posyandu.logs.MaskingFormatter"}
 
 
 def test_an_error_report_carries_no_form_data() -> None:
     request = RequestFactory().post("/warga/baru/", {"nik": NIK})
     assert NoRequestData().get_post_parameters(request) == {}
-    assert NoRequestData().get_traceback_frame_variables(request, sys._getframe()) == []
+    assert list(NoRequestData().get_traceback_frame_variables(request, sys._getframe())) == []
     assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER == "posyandu.logs.NoRequestData"

@@ -53,7 +53,9 @@ def request_of(user: User, rf: RequestFactory) -> HttpRequest:
 
 
 def test_a_page_opens_for_a_role_that_has_the_action(village: Village, rf: RequestFactory) -> None:
-    assert people_page(request_of(village.kader, rf), number=3).content == b"halaman 3"
+    page = people_page(request_of(village.kader, rf), number=3)
+    assert isinstance(page, HttpResponse)
+    assert page.content == b"halaman 3"
 
 
 def test_a_page_is_refused_to_a_role_that_has_not(village: Village, rf: RequestFactory) -> None:

@@ -22,7 +22,7 @@ def whole_database() -> Iterator[tuple[str, str]]:
     """Every value of every table as text, with the table's name: what somebody with a dump could read."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cursor.execute("SELECT * FROM " + connection.ops.quote_name(table))  # noqa: S608 -- our own tables
             for row in cursor.fetchall():
                 yield table, "\n".join(str(value) for value in row)
 

@@ -57,6 +57,7 @@ def test_a_telephone_number_finds_her_however_it_is_written(families: Village, t
 
 def test_an_earlier_kk_still_finds_the_family(families: Village) -> None:
     girl = Resident.objects.get(name="Sitti Aminah")
+    assert girl.household is not None
     old = "3320080101209955"
     PastKk.objects.create(household=girl.household, kk=old, kk_hash=keyed_hash(old))
     assert "Sitti Aminah" in found(families.kader, old)
