@@ -90,7 +90,7 @@ def update_resident(
     # What was saved while we waited stays, also what came from a record that was merged into this one.
     resident.refresh_from_db()
     counted_before = (resident.sex, resident.birth_date, resident.gestation_weeks)
-    lived_with, related = resident.household, resident.relation
+    lived_with, related, named = resident.household, resident.relation, resident.name
     for name, value in person.items():
         setattr(resident, name, value)
     if nik is not None and nik != resident.nik:
@@ -100,6 +100,8 @@ def update_resident(
         resident.household = _changed_home(resident, home)
     _check(resident)
     resident.save()
+    if resident.name != named:
+        _rename_for_children(resident)
     if resident.household is not None and resident.household != lived_with:
         _joined(resident, lived_with, HouseholdChange.Reason.CORRECTED, user)
     elif resident.relation != related:
@@ -139,6 +141,13 @@ def _joined(
         recorded_by=user,
     )
     settle(resident=resident, former=before)
+
+
+def _rename_for_children(mother: Resident) -> None:
+    """Children are searched by their mother's name too."""
+    for child in Resident.objects.unscoped("words of a woman's children").filter(mother=mother):
+        child.mother = mother
+        child.save(update_fields=["search_words"])
 
 
 def _count_anew(resident: Resident) -> None:

@@ -71,3 +71,34 @@ def test_opening_a_nik_is_on_record(village: Village, client_of: LogIn) -> None:
     entry = LogEntry.objects.get_for_object(girl).filter(action=LogEntry.Action.ACCESS).get()
     assert entry.actor == village.kader
     assert readable(NIK) == set()
+
+
+def test_opening_a_telephone_number_or_a_kk_is_on_record_too(village: Village, client_of: LogIn) -> None:
+    girl = make_resident(village.melati, "Aminah", nik=NIK, home=HOME, phone=PHONE)
+    kader = client_of(village.kader)
+    shown = kader.post(f"/warga/{girl.pk}/hp/", follow=True).content.decode()
+    assert PHONE in shown
+    shown = kader.post(f"/keluarga/{girl.household_id}/kk/", follow=True).content.decode()
+    assert KK in shown
+    accesses = LogEntry.objects.filter(action=LogEntry.Action.ACCESS, actor=village.kader)
+    assert accesses.count() == 2
+    assert readable(NIK, KK, PHONE) == set()
+
+
+def test_pages_and_lists_show_no_number_by_themselves(village: Village, client_of: LogIn) -> None:
+    girl = make_resident(village.melati, "Aminah", nik=NIK, home=HOME, phone=PHONE)
+    kader = client_of(village.kader)
+    addresses = (
+        "/warga/",
+        f"/warga/{girl.pk}/",
+        f"/warga/{girl.pk}/ubah/",
+        "/keluarga/",
+        f"/keluarga/{girl.household_id}/",
+        f"/keluarga/{girl.household_id}/ubah/",
+        "/sasaran/",
+        "/api/v1/residents/",
+        "/api/v1/households/",
+    )
+    pages = {address: kader.get(address).content.decode() for address in addresses}
+    assert [address for address, page in pages.items() if any(n in page for n in (NIK, KK, PHONE))] == []
+    assert "Aminah" in pages["/warga/"]

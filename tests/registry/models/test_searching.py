@@ -91,3 +91,13 @@ def test_words_of_saved_people_are_those_of_stored_in_bulk(families: Village) ->
     girl.derive_keys()
     assert (girl.name_key, girl.sound_key, girl.search_words, girl.phone_hash) == before
     assert girl.sound_key == "SITI AMINA"
+
+
+def test_a_child_is_found_by_the_new_name_of_the_mother(families: Village) -> None:
+    mother = make_resident(families.melati, "Sri Rahayu", born=date(1995, 1, 1))
+    make_resident(families.melati, "Bayi Kecil", mother=mother)
+    services.update_resident(resident=mother, person={"name": "Dewi Lestari"})
+    assert (found(families.kader, "kecil rahayu"), found(families.kader, "kecil lestari")) == (
+        [],
+        ["Bayi Kecil"],
+    )
