@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from registry.forms.fields import day_field
-from registry.forms.people import digits_field, read_digits, read_phone, text_field
+from registry.forms.people import area_field, digits_field, read_digits, read_phone, text_field
 from registry.models import Household, Posyandu, Resident, User
 from registry.permissions import Action
 from registry.rules.background import Relation
@@ -78,8 +78,8 @@ class HouseholdForm(forms.Form):
     """Where a family lives and the answers of Data Keluarga; a question that was not asked stays without an answer."""
 
     dusun = text_field("Dusun/lingkungan", 80)
-    rt = text_field("RT", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    rw = text_field("RW", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    rt = area_field("RT")
+    rw = area_field("RW")
     address = text_field("Alamat", 200)
     phone = text_field(
         "Nomor HP keluarga", 20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})

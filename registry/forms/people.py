@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from registry.forms.fields import day_field
@@ -34,7 +35,21 @@ def digits_field(label: str, **kwargs: Any) -> forms.CharField:
 
 def text_field(label: str, most: int, **kwargs: Any) -> forms.CharField:
     """A short text that may stay empty."""
-    return forms.CharField(label=label, required=False, max_length=most, **kwargs)
+    too_long = f"Terlalu panjang: paling banyak {most} huruf."
+    return forms.CharField(
+        label=label, required=False, max_length=most, error_messages={"max_length": too_long}, **kwargs
+    )
+
+
+def area_field(label: str) -> forms.CharField:
+    """RT or RW: a number, perhaps with a letter behind it, as 02 or 12A."""
+    refusal = f"Tulis {label} dengan angka, misalnya 02."
+    return text_field(
+        label,
+        5,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        validators=[RegexValidator(r"^\d{1,4}[A-Za-z]?$", refusal)],
+    )
 
 
 def whole_field(label: str, low: int, high: int, refusal: str) -> forms.IntegerField:

@@ -16,6 +16,7 @@ from registry.forms.people import (
     LINKS,
     BirthFields,
     LinkFields,
+    area_field,
     digits_field,
     one_of,
     read_digits,
@@ -94,8 +95,8 @@ class ResidentForm(BirthFields, LinkFields):
         "Nomor HP", 20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
     dusun = text_field("Dusun/lingkungan", 80)
-    rt = text_field("RT", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    rw = text_field("RW", 5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    rt = area_field("RT")
+    rw = area_field("RW")
     address = text_field("Alamat", 200)
     birth_place = text_field("Tempat lahir", 80)
     marital_status = one_of(MaritalStatus, "Status perkawinan")

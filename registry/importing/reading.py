@@ -227,10 +227,12 @@ class Reader:
 
 def _area(cell: Cell) -> str:
     words = cells.text(cell)
-    if words in ("-", "0"):
+    if words in ("", "-", "0"):
         return ""
     if words.isdigit():
         words = words.lstrip("0").zfill(2)
+    if not words[:1].isdigit():
+        raise CellError("Tulis dengan angka, misalnya 02. Baris ini masuk tanpa isi kolom ini.")
     if len(words) > 5:
         raise CellError("Terlalu panjang: paling banyak 5 huruf. Baris ini masuk tanpa isi kolom ini.")
     return words

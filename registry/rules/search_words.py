@@ -8,6 +8,7 @@ Source: arithmetic of this project; the spellings are those of registry.rules.na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2s
 
@@ -15,6 +16,9 @@ from registry.rules.names import search_key, sound_of_word
 
 # Words of fewer letters are found only as they are written: their sound would match half the village.
 SOUND_FROM = 2
+# Before 1972 j was written for y: Sumijati. Which of the two was meant only the reader knows, so both are tried.
+_BETWEEN_J = re.compile(r"(?<=[AIUEO])J(?=[AIUEO])")
+_BETWEEN_Y = re.compile(r"(?<=[AIUEO])Y(?=[AIUEO])")
 # The units whose people may be searched lie this deep: provinsi 1, kabupaten 2, Puskesmas 3, desa 4, Posyandu 5.
 NARROWING_DEPTH = 3
 
@@ -68,6 +72,8 @@ def alternatives(text: str) -> list[tuple[str, ...]]:
     """
     found = []
     for word in search_key(text).split():
-        sounds = {sound_of_word(word, is_first=False), sound_of_word(word, is_first=True)}
-        found.append(tuple(dict.fromkeys([word, *sorted(sounds)])) if len(word) >= SOUND_FROM else (word,))
+        spellings = dict.fromkeys([word, _BETWEEN_J.sub("Y", word), _BETWEEN_Y.sub("J", word)])
+        sounds = {sound_of_word(one, is_first=first) for one in spellings for first in (False, True)}
+        all_of_it = tuple(dict.fromkeys([*spellings, *sorted(sounds)]))
+        found.append(all_of_it if len(word) >= SOUND_FROM else (word,))
     return found

@@ -51,7 +51,7 @@ def test_a_childrens_register_names_place_parents_and_who_came(village: Village,
     make_visit(girl, date(2026, 3, 12))
     text = printed(client_of(village.kader), register="anak", tahun=2026)
     for words in (
-        "Data Sasaran / Kartu Register Bayi, balita, apras",
+        "DATA SASARAN / KARTU REGISTER BAYI, BALITA, APRAS",
         "Tahun 2026",
         "Desa: Jerukwangi",
         "Kecamatan: Bangsri",

@@ -30,6 +30,7 @@ class Outline(HTMLParser):
         self.headings = 0
         self.title = ""
         self.inline: list[str] = []
+        self.ids: list[str] = []
         self._reading_title = False
         self.feed(page)
 
@@ -38,6 +39,7 @@ class Outline(HTMLParser):
         # The first one: a drawing may have titles too.
         self._reading_title = tag == "title" and not self.title
         self.headings += tag == "h1"
+        self.ids += [name for name in (given.get("id"),) if name]
         if tag == "style" or (
             tag == "script" and "src" not in given and given.get("type") != "application/json"
         ):
@@ -58,6 +60,8 @@ def faults(page: str) -> list[str]:
         *([] if outline.headings == 1 else [f"{outline.headings} h1"]),
         *([] if outline.title else ["no title"]),
         *outline.inline,
+        # A button's form="..." and a label's for="..." mean the first one of that name.
+        *sorted({f"id {name} twice" for name in outline.ids if outline.ids.count(name) > 1}),
     ]
 
 
@@ -120,8 +124,11 @@ def test_every_page_carries_the_policy(village: Village, client_of: LogIn) -> No
 
 
 def test_a_faulty_page_is_noticed() -> None:
-    page = "<html><head><title> </title></head><body><h1>a</h1><h1>b</h1><p style='x' onclick='y'><script>z</script>"
-    assert faults(page) == ["2 h1", "no title", "<p style>", "<p onclick>", "<script>"]
+    page = (
+        "<html><head><title> </title></head><body><h1 id='a'>a</h1><h1 id='a'>b</h1>"
+        "<p style='x' onclick='y'><script>z</script>"
+    )
+    assert faults(page) == ["2 h1", "no title", "<p style>", "<p onclick>", "<script>", "id a twice"]
     fine = (
         "<html><head><meta><title>a</title></head><body><h1>b</h1><svg><title>c</title></svg></body></html>"
     )

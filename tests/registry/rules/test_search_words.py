@@ -29,6 +29,9 @@ def finds(typed: str, line: str) -> bool:
         ("fir", "Virman"),
         ("sum", "Sumiati"),
         ("achmad", "Ahmad"),
+        ("sumijati", "Sumiyati"),
+        ("sumiyati", "Sumijati"),
+        ("widjaja", "Wijaya"),
     ],
 )
 def test_a_name_is_found_in_any_order_and_spelling(typed: str, name: str) -> None:

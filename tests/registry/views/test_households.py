@@ -272,3 +272,12 @@ def test_a_family_that_was_merged_says_where_it_went(
 def test_a_family_is_found_by_its_number(village: Village, family: Family, client_of: Browser) -> None:
     answer = client_of(village.kader).post(reverse("household_list"), {"q": KK})
     assert [str(one) for one, *_ in answer.context["rows"]] == ["Keluarga Suparman"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fine"), [("abc", False), ("dua", False), ("2", True), ("12A", True), ("", True)]
+)
+def test_rt_is_a_number(village: Village, client_of: Browser, typed: str, fine: bool) -> None:
+    data = {"posyandu": village.melati.pk, "address": "Dukuh Krajan", "rt": typed}
+    page = client_of(village.kader).post(reverse("household_new"), data, follow=True).content.decode()
+    assert ("Tulis RT dengan angka, misalnya 02." in page) is not fine
