@@ -84,7 +84,7 @@ def test_an_empty_register_is_a_form_to_fill_in(register: str, village: Village,
 def test_nonsense_in_the_address_falls_back(village: Village, client_of: LogIn) -> None:
     text = printed(client_of(village.kader), register="x", tahun="99999")
     assert f"Tahun {timezone.localdate().year}" in text
-    assert "Bayi, balita, apras" in text
+    assert "BAYI, BALITA, APRAS" in text
 
 
 def test_only_those_who_see_the_people_print_them(village: Village, client_of: LogIn) -> None:
