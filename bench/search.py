@@ -42,6 +42,7 @@ COLUMNS = (
     "risk_behaviour disabilities birth_weight_kg birth_length_cm birth_order gestation_weeks born_at_id "
     "merged_into_id registered_at"
 ).split()
+STAY_COLUMNS = "id resident_id posyandu_id valid_from end_reason came_from went_to".split()
 HOME_COLUMNS = (
     "id posyandu_id kk kk_hash kk_tail_hash head_id phone phone_hash address dusun rw rt surveyed_on has_insurance "
     "has_clean_water water_is_protected has_latrine latrine_is_sanitary is_ventilated has_mental_disorder "
@@ -167,25 +168,28 @@ class Village:
 def fill(village: Village, people: int) -> float:
     """Store the families; seconds."""
     start = perf_counter()
-    homes, rows = io.StringIO(), io.StringIO()
+    homes, rows, stays = io.StringIO(), io.StringIO(), io.StringIO()
+    born = COLUMNS.index("birth_date")
     for count, (home, members) in enumerate(village.families(people // FAMILY), 1):
         homes.write("\t".join(home) + "\n")
         rows.writelines("\t".join(member) + "\n" for member in members)
+        stays.writelines(f"{one[0]}\t{one[0]}\t{one[1]}\t{one[born]}\t\t\t\n" for one in members)
         if count % 20_000 == 0:
-            _copy(homes, rows)
-            homes, rows = io.StringIO(), io.StringIO()
+            _copy(homes, rows, stays)
+            homes, rows, stays = io.StringIO(), io.StringIO(), io.StringIO()
             print(f"{count * FAMILY:>9,} people, {perf_counter() - start:.0f} s", flush=True)
-    _copy(homes, rows)
+    _copy(homes, rows, stays)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return perf_counter() - start
 
 
-def _copy(homes: io.StringIO, rows: io.StringIO) -> None:
+def _copy(homes: io.StringIO, rows: io.StringIO, stays: io.StringIO) -> None:
     with connection.cursor() as cursor:
         for text, target, columns in (
             (homes, "registry_household", HOME_COLUMNS),
             (rows, "registry_resident", COLUMNS),
+            (stays, "registry_residency", STAY_COLUMNS),
         ):
             text.seek(0)
             cursor.cursor.copy_expert(f"COPY {target} ({', '.join(columns)}) FROM STDIN", text)
@@ -193,8 +197,8 @@ def _copy(homes: io.StringIO, rows: io.StringIO) -> None:
 
 def page(user: User, text: str) -> tuple[int, int]:
     """What the page of residents asks the database: the count, and the first rows."""
-    found = Resident.objects.visible_to(user).search(text, within=user.paths_for(Action.SEE_PEOPLE))
-    shown = people_page(found, None)
+    found = Resident.objects.visible_to(user).present().search(text, within=user.paths_for(Action.SEE_PEOPLE))
+    shown = people_page(found, None, searched=True)
     rows = [(row.name, row.household and row.household.place, row.posyandu.unit.name) for row in shown]
     return shown.paginator.count, len(rows)
 

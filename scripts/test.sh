@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The whole suite on PostgreSQL, then on SQLite; arguments go to pytest: scripts/test.sh tests/registry -x
+# The whole suite on PostgreSQL, then what touches a database on SQLite; arguments go to pytest: scripts/test.sh tests/registry -x
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -24,7 +24,15 @@ failed=()
 heading "Tes di PostgreSQL"
 scripts/with-postgres.sh "$VENV/bin/pytest" "${workers[@]}" "$@" || failed+=(PostgreSQL)
 
+# Rules and the phone's copy of them know no database: one run is enough, unless somebody asked for them.
+once=()
+if [ "$#" -eq 0 ]; then
+  once=(--ignore=tests/registry/rules --ignore=tests/visits/rules --ignore=tests/reports/rules
+    "--ignore-glob=*/browser/test_clinical_*" --ignore=tests/scripts)
+fi
+
 heading "Tes di SQLite"
-DATABASE_URL="sqlite:///$scratch/posyandu.sqlite3" "$VENV/bin/pytest" "${workers[@]}" "$@" || failed+=(SQLite)
+DATABASE_URL="sqlite:///$scratch/posyandu.sqlite3" "$VENV/bin/pytest" "${workers[@]}" "${once[@]}" "$@" ||
+  failed+=(SQLite)
 
 [ "${#failed[@]}" -eq 0 ] || fail "Tes gagal di: ${failed[*]}"

@@ -24,7 +24,6 @@ CONFIG = "simple"
 MOST_BEHIND_A_NUMBER = 2_000
 # Nobody leafs through more hits than this; one letter more finds fewer.
 MOST_HITS = 20_000
-MOST_LISTED = 400
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
 
 
@@ -47,20 +46,14 @@ def with_words(people: _Rows, text: str, within: Iterable[str] = ()) -> _Rows:
         hits = people.model._base_manager.alias(words=vector).filter(
             words=SearchQuery(query, config=CONFIG, search_type="raw")
         )
-        return people.filter(pk__in=_few_or_query(hits.order_by().values_list("pk", flat=True)))
+        # The limit keeps the planner from reading every person in scope word by word instead of the index.
+        return people.filter(pk__in=hits.order_by().values("pk")[:MOST_HITS])
     for words in typed:
         condition = Q()
         for word in words:
             condition |= Q(search_words__startswith=word) | Q(search_words__contains=f" {word}")
         people = people.filter(condition)
     return people
-
-
-def _few_or_query(hits: models.QuerySet[Any]) -> Any:
-    """The ids themselves when they are few: counting and showing then need no second look into the index."""
-    few = list(hits[: MOST_LISTED + 1])
-    # The limit keeps the planner from reading every person in scope word by word instead of the index.
-    return few if len(few) <= MOST_LISTED else hits[:MOST_HITS]
 
 
 def with_number(people: _Rows, digits: str) -> _Rows:

@@ -19,6 +19,7 @@ SOUND_FROM = 2
 # Before 1972 j was written for y: Sumijati. Which of the two was meant only the reader knows, so both are tried.
 _BETWEEN_J = re.compile(r"(?<=[AIUEO])J(?=[AIUEO])")
 _BETWEEN_Y = re.compile(r"(?<=[AIUEO])Y(?=[AIUEO])")
+_AREA = re.compile(r"\b(R[TW]) ?(\d{1,4})\b")
 # The units whose people may be searched lie this deep: provinsi 1, kabupaten 2, Puskesmas 3, desa 4, Posyandu 5.
 NARROWING_DEPTH = 3
 
@@ -43,7 +44,7 @@ def line_of(names: list[str], place: list[str], unit_path: str) -> str:
     The Posyandu, its desa and its Puskesmas (of `unit_path`) are words too, so that an index can narrow by them.
     """
     words = dict.fromkeys(word for name in names for word in spoken(name))
-    words |= dict.fromkeys(word for part in place for word in search_key(part).split())
+    words |= dict.fromkeys(word for part in place for word in _area_joined(search_key(part)).split())
     return " ".join([*words, *_unit_words(unit_path)])
 
 
@@ -54,6 +55,11 @@ def narrowing_words(paths: Iterable[str]) -> list[str]:
     """
     words = [_unit_words(path)[-1:] for path in paths]
     return [word for found in words for word in found] if all(words) else []
+
+
+def _area_joined(key: str) -> str:
+    """RT and RW with their number as one word: by itself "RT" would be a word of everybody."""
+    return _AREA.sub(lambda found: f"{found[1]}{int(found[2]):02}", key)
 
 
 def _unit_words(path: str) -> list[str]:
@@ -71,7 +77,7 @@ def alternatives(text: str) -> list[tuple[str, ...]]:
     Source: the sounds of registry.rules.names.
     """
     found = []
-    for word in search_key(text).split():
+    for word in _area_joined(search_key(text)).split():
         spellings = dict.fromkeys([word, _BETWEEN_J.sub("Y", word), _BETWEEN_Y.sub("J", word)])
         sounds = {sound_of_word(one, is_first=first) for one in spellings for first in (False, True)}
         all_of_it = tuple(dict.fromkeys([*spellings, *sorted(sounds)]))

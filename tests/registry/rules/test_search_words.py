@@ -45,7 +45,10 @@ def test_another_name_is_not_found() -> None:
 
 def test_mother_and_place_are_words_too() -> None:
     line = line_of(["Budi", "Sri Wahyuni"], ["Krajan", "RT 02", "RW 01"], MELATI)
-    assert all(finds(typed, line) for typed in ("budi wahyuni", "budi krajan", "budi rt 02"))
+    assert all(
+        finds(typed, line) for typed in ("budi wahyuni", "budi krajan", "budi rt 02", "rt2 budi", "RW.1")
+    )
+    assert not finds("budi rt 03", line)
 
 
 def test_each_word_stands_once() -> None:
