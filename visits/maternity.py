@@ -10,16 +10,18 @@ from typing import Any
 
 from registry.models import Delivery, Pregnancy, Resident
 from registry.rules.wording import decimal, long_date
+from registry.services.maternity import proposal_for
 from visits.rulebook import book_for
 from visits.rules.advice import Finding
 from visits.rules.birth import classify_birth_weight
 from visits.rules.body_mass import bmi
 from visits.rules.book import Rules
 from visits.rules.maternal_referral import maternal_finding
-from visits.rules.maternal_risk import four_t
+from visits.rules.maternal_risk import four_t, height_risk
 from visits.rules.postpartum import is_postpartum
 from visits.rules.pregnancy import Gestation, gestation
 from visits.rules.pregnancy_weight import GainBand, bmi_group, total_gain
+from visits.rules.wording import number_text
 
 # Contacts with a doctor among K1 to K6 (KMK HK.01.07/MENKES/2015/2023).
 DOCTOR_CONTACTS = ("K1", "K5")
@@ -28,7 +30,10 @@ PAST, NOW, LATER = "lewat", "sekarang", "nanti"
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a visit is due; `state` is past, now or later as seen on the day of the page."""
+    """When a visit is due; `state` is past, now or later as seen on the day of the page.
+
+    Whether a past one took place is written in the Buku KIA alone.
+    """
 
     name: str
     first: date
@@ -38,7 +43,7 @@ class Window:
 
     @property
     def words(self) -> str:
-        return {PAST: "sudah lewat", NOW: "sekarang waktunya", LATER: "nanti"}[self.state]
+        return {PAST: "lihat Buku KIA", NOW: "sekarang waktunya", LATER: "nanti"}[self.state]
 
     @property
     def level(self) -> str:
@@ -53,6 +58,7 @@ class PregnancyPage:
     problem: str
     risks: list[Finding]
     risks_unknown: list[str]
+    height: Finding | None
     bmi: Decimal | None
     gain: GainBand | None
     contacts: list[Window]
@@ -106,6 +112,7 @@ def pregnancy_page(pregnancy: Pregnancy, day: date) -> PregnancyPage:
         problem=problem,
         risks=_risks(pregnancy, rules),
         risks_unknown=list(_not_asked(pregnancy)),
+        height=_height(pregnancy, rules),
         bmi=body_mass,
         gain=total_gain(bmi_group(body_mass, rules=rules), rules=rules),
         contacts=contact_windows(pregnancy, day, rules) if pregnancy.is_open else [],
@@ -145,8 +152,21 @@ def _not_asked(pregnancy: Pregnancy) -> Iterator[str]:
     """What the risks cannot be judged by yet; a first pregnancy has no spacing."""
     if pregnancy.living_children is None:
         yield "jumlah anak hidup"
-    if pregnancy.spacing_months is None and pregnancy.gravida != 1:
+    if pregnancy.spacing_months is None and _has_earlier_children(pregnancy):
         yield "jarak dengan anak sebelumnya"
+
+
+def _has_earlier_children(pregnancy: Pregnancy) -> bool:
+    """Whether she may have borne before, by what was asked and, while she is pregnant, by the register."""
+    if pregnancy.gravida != 1 or pregnancy.living_children:
+        return True
+    return pregnancy.is_open and proposal_for(pregnancy.resident).last_birth is not None
+
+
+def _height(pregnancy: Pregnancy, rules: Rules) -> Finding | None:
+    height = pregnancy.height_cm
+    value = "" if height is None else number_text(height)
+    return maternal_finding("height_cm", height_risk(height, rules=rules), value, rules=rules)
 
 
 def contact_windows(pregnancy: Pregnancy, day: date, rules: Rules) -> list[Window]:

@@ -129,7 +129,7 @@ def _residency(resident: Resident) -> Residency | None:
 
 def _waiting_move(resident: Resident, user: User) -> MoveRequest | None:
     moves = MoveRequest.objects.visible_to(user).waiting().filter(resident=resident)
-    return moves.select_related("to_posyandu__unit").first()
+    return moves.select_related("to_posyandu__unit__parent").first()
 
 
 def _session(resident: Resident, user: User, day: date) -> Session | None:
@@ -146,7 +146,7 @@ def _departures(
     elif residency is not None and residency.valid_until is not None:
         yield _gone(residency)
     if move is not None:
-        text = f"Permintaan pindah ke {move.to_posyandu} menunggu jawaban."
+        text = f"Permintaan pindah ke {move.to_posyandu.with_village} menunggu jawaban."
         yield Banner("perhatian", text, link("move_answer", move.pk), "Lihat permintaan")
 
 

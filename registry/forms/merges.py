@@ -10,6 +10,8 @@ from registry.models import Resident
 from registry.services.merging import ABSORBED, KEPT, Question, questions
 
 OTHER_NUMBER = "nomor lain"
+# A wrong one of these makes every result wrong, or takes a number from the person it belongs to.
+TO_BE_CHOSEN = frozenset({"birth_date", "sex", "nik"})
 
 
 class MergeForm(forms.Form):
@@ -45,7 +47,7 @@ def _choice(question: Question) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=question.label,
         choices=[(KEPT, question.kept), (ABSORBED, other)],
-        initial=question.proposed,
+        initial=None if question.name in TO_BE_CHOSEN else question.proposed,
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih salah satu."},
+        error_messages={"required": "Pilih yang benar."},
     )

@@ -19,6 +19,7 @@ LEFT = (
     (Residency.EndReason.MOVED.value, "Pindah ke luar kabupaten"),
     (Residency.EndReason.ERROR.value, "Salah daftar"),
 )
+STILL_HERE = "Batalkan, masih tinggal di sini"
 
 
 def not_in_future(day: date) -> date:
@@ -89,5 +90,10 @@ class ReturnForm(forms.Form):
         try:
             services.return_resident(resident=self.resident, **self.cleaned_data)
         except services.ResidencyRefused as refused:
-            self.add_error("on", str(refused))
+            self.add_error("on", f"{refused}{self._hint()}")
         return not self.errors
+
+    def _hint(self) -> str:
+        last = services.last_residency(self.resident)
+        is_before = last is not None and last.valid_until and self.cleaned_data["on"] < last.valid_until
+        return f" Bila tidak jadi pindah, tekan “{STILL_HERE}”." if is_before else ""

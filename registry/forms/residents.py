@@ -232,7 +232,9 @@ class NewResidentForm(ResidentForm):
         return data
 
     def saved(self) -> Resident | None:
-        """The newcomer, or None with the reason beside its field."""
+        """The newcomer, or None with the reason beside its field, or with people alike to decide about."""
+        if self.lookalikes:
+            return None
         data = self.cleaned_data
         household = data["household"]
         try:
@@ -269,15 +271,6 @@ class NewResidentForm(ResidentForm):
             posyandu=data.get("posyandu"),
             **typed,
         )
-        if self.lookalikes:
-            self.add_error("is_new", f"{_told(self.lookalikes[0])} Bila memang orang lain, tekan “{IS_NEW}”.")
-
-
-def _told(alike: Lookalike) -> str:
-    if alike.resident is None:
-        return f"Orang yang mirip sudah terdaftar di {alike.place}."
-    born = long_date(alike.resident.birth_date)
-    return f"{alike.resident.name}, lahir {born}, sudah terdaftar di {alike.place}."
 
 
 class EditResidentForm(ResidentForm):

@@ -158,8 +158,12 @@ class Household(models.Model):
     @property
     def place(self) -> str:
         """Where the household lives in one line: "Dukuh Krajan RT 02 RW 01"."""
-        parts = (self.dusun, f"RT {self.rt}" if self.rt else "", f"RW {self.rw}" if self.rw else "")
-        return " ".join(part for part in parts if part) or self.address
+        return whole_address(self.dusun, self.rt, self.rw) or self.address
+
+    @property
+    def whole_place(self) -> str:
+        """The same with the street: "Dukuh Krajan RT 02 RW 01, Jalan Masjid 3"."""
+        return whole_address(self.dusun, self.rt, self.rw, self.address)
 
     @property
     def masked_kk(self) -> str:
@@ -265,6 +269,15 @@ class HouseholdChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.on}"
+
+
+def whole_address(dusun: str, rt: str, rw: str, address: str = "") -> str:
+    """A place in one line; empty where nothing of it is known."""
+    area = " ".join(part for part in (dusun, f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)
+    # Imported lists often have the whole place in the column of the street.
+    if area and address.casefold().startswith(area.casefold()):
+        return address
+    return ", ".join(part for part in (area, address) if part)
 
 
 def members_first(household: Household) -> list[Resident]:

@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models.access import User
+from registry.models.household import whole_address
 from registry.models.org import Posyandu
 from registry.models.people import Resident
 from registry.permissions import Action
 from registry.scoping import ScopedQuerySet
+
+ADDRESS = ("dusun", "rt", "rw", "address")
 
 
 class MoveQuerySet(ScopedQuerySet["MoveRequest"]):
@@ -40,9 +43,15 @@ class MoveQuerySet(ScopedQuerySet["MoveRequest"]):
     def for_list(self) -> MoveQuerySet:
         """With what a list of requests shows."""
         rows = self.select_related(
-            "resident", "from_posyandu__unit", "to_posyandu__unit", "asked_by", "answered_by"
+            "resident__mother",
+            "from_posyandu__unit__parent",
+            "to_posyandu__unit__parent",
+            "asked_by",
+            "answered_by",
         )
-        return rows.defer("resident__phone")
+        return rows.defer(
+            "resident__nik", "resident__phone", "resident__mother__nik", "resident__mother__phone"
+        )
 
 
 class MoveRequest(models.Model):
@@ -62,6 +71,11 @@ class MoveRequest(models.Model):
     on = models.DateField("tanggal pindah", default=timezone.localdate)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.ASKED)
     note = models.CharField("catatan", max_length=200, blank=True)
+    # Where they will live; the family moves there with those who are accepted.
+    dusun = models.CharField("dusun/lingkungan", max_length=80, blank=True)
+    rt = models.CharField("RT", max_length=5, blank=True)
+    rw = models.CharField("RW", max_length=5, blank=True)
+    address = models.CharField("alamat", max_length=200, blank=True)
     # Asked by where the person goes to: those there do not see the person before it is accepted.
     asked_by_new_side = models.BooleanField("diajukan Posyandu tujuan", default=False)
     asked_by = models.ForeignKey(
@@ -106,6 +120,26 @@ class MoveRequest(models.Model):
         return not self.asked_by_new_side or not places.isdisjoint(
             {self.from_posyandu_id, self.resident.posyandu_id}
         )
+
+    @property
+    def address_given(self) -> dict[str, str]:
+        """The new address by the field names of Household; empty texts where nobody wrote it."""
+        return {name: getattr(self, name) for name in ADDRESS}
+
+    @property
+    def has_address(self) -> bool:
+        """Whether anything of the new address is known."""
+        return any(self.address_given.values())
+
+    @property
+    def place(self) -> str:
+        """The new address in one line."""
+        return whole_address(**self.address_given)
+
+    def set_address(self, home: dict[str, str] | None) -> None:
+        """Write the new address; None leaves what is known."""
+        for name, text in (home or {}).items():
+            setattr(self, name, text)
 
     @property
     def is_waiting(self) -> bool:

@@ -171,3 +171,8 @@ class Posyandu(models.Model):
 
     def __str__(self) -> str:
         return self.unit.full_name
+
+    @property
+    def with_village(self) -> str:
+        """The name as it is told apart from those elsewhere: "Posyandu Mawar 2, Desa Jerukwangi"."""
+        return f"{self}, {self.unit.parent}" if self.unit.parent else str(self)

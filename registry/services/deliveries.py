@@ -19,6 +19,7 @@ from registry.rules.births import baby_name, relation_of_baby
 from registry.rules.episodes import BREASTFEEDING_MONTHS, GESTATION_WEEKS
 from registry.rules.life_stage import Sex, add_months
 from registry.rules.wording import long_date
+from registry.services.family import link_family
 from registry.services.maternity import check_mother, group_changed, lock
 from registry.services.residents import register_resident, update_resident
 
@@ -283,6 +284,7 @@ def _register(delivery: Delivery, baby: Baby, order: int, fallback_name: str) ->
     if mother.household is not None and child.household_id is None:
         child.household = mother.household
         child.save(update_fields=["household"])
+        link_family(child)
     return child
 
 

@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from registry.models import Household, HouseholdChange, PastKk, Resident, User
+from registry.models import Death, Household, HouseholdChange, PastKk, Residency, Resident, User
 from registry.models.fields import keyed_hash
+from registry.rules.kinship import Kin, missing_links
 from registry.rules.relations import Member, likely_head, under_new_head
 
+LINKS = ("mother", "father", "spouse")
 HOUSEHOLD_FIELDS = ("address", "dusun", "rw", "rt")
 Reason = HouseholdChange.Reason
 
@@ -82,6 +84,60 @@ def replace_head(household: Household, gone: set[UUID]) -> None:
         write(one, relation=relations.get(one.pk, one.relation))
     stored.head = next((one for one in rest if follower and one.pk == follower.id), None)
     stored.save(update_fields=["head"])
+
+
+def link_family(resident: Resident) -> None:
+    """Fill the empty mother, father and spouse links between a person and the family, where exactly one member fits.
+
+    Nothing that is known is overwritten. Safe to repeat.
+    """
+    if resident.household is None:
+        return
+    people = {one.pk: one for one in people_of(resident.household)}
+    for owner, link, other in list(missing_links(as_kin(people.values()))):
+        if resident.pk not in (owner.id, other.id):
+            continue
+        changes: dict[str, Any] = {link: people[other.id]}
+        if not owner.names[link]:
+            changes[f"{link}_name"] = other.name
+        write(people[owner.id], **changes)
+        if owner.id == resident.pk:
+            for name, value in changes.items():
+                setattr(resident, name, value)
+
+
+def unlinked_children(woman: Resident) -> list[Resident]:
+    """Members of her family whose mother nobody wrote down, and who can be no other woman's children."""
+    if woman.household is None:
+        return []
+    rows = _with_words().filter(household=woman.household)
+    people = {one.pk: one for one in rows}
+    found = missing_links(as_kin(people.values()))
+    return [people[one.id] for one, link, other in found if (link, other.id) == ("mother", woman.pk)]
+
+
+def as_kin(people: Iterable[Resident]) -> list[Kin]:
+    """What the rules of kinship need to know; who was registered by mistake is nobody's kin."""
+    members = list(people)
+    rows = Residency.objects.unscoped("of people the caller has").filter(resident__in=members)
+    mistaken = set(rows.filter(end_reason=Residency.EndReason.ERROR).values_list("resident", flat=True))
+    mistaken -= set(rows.filter(valid_until__isnull=True).values_list("resident", flat=True))
+    deaths = Death.objects.unscoped("of people the caller has").filter(resident__in=members)
+    died = dict(deaths.values_list("resident", "on"))
+    return [
+        Kin(
+            id=one.pk,
+            name=one.name,
+            sex=one.sex,
+            birth_date=one.birth_date,
+            relation=one.relation,
+            died_on=died.get(one.pk),
+            links={link: getattr(one, f"{link}_id") for link in LINKS},
+            names={link: getattr(one, f"{link}_name") for link in LINKS},
+        )
+        for one in members
+        if one.pk not in mistaken
+    ]
 
 
 def move_people(

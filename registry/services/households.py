@@ -22,6 +22,7 @@ from registry.services.family import (
     Reason,
     keep_past_kk,
     lead,
+    link_family,
     locked,
     move_people,
     people_of,
@@ -147,6 +148,7 @@ def set_relation(*, household: Household, resident: Resident, relation: str) -> 
         raise HouseholdRefused("Pilih dulu kepala keluarga yang baru.")
     else:
         write(member, relation=relation)
+    link_family(member)
 
 
 @transaction.atomic
@@ -172,6 +174,7 @@ def join(
         replace_head(former, gone={person.pk})
     if relation == Relation.HEAD:
         lead(stored, person)
+    link_family(person)
     resident.household, resident.relation = stored, person.relation
     return stored
 
@@ -190,7 +193,8 @@ def leave(*, resident: Resident, by: User | None = None, on: date | None = None)
 
 @transaction.atomic
 def settle(*, resident: Resident, former: Household | None = None) -> None:
-    """After somebody's family or relation was written elsewhere: one head for each family, whose relation is `kepala`.
+    """After somebody's family or relation was written elsewhere: one head for each family, whose relation is `kepala`,
+    and the links to parents, children and spouse that the relation tells.
 
     Whoever leads a family stays its head as long as they live here. `former` is the family the person was in before.
     Safe to repeat.
@@ -208,6 +212,7 @@ def settle(*, resident: Resident, former: Household | None = None) -> None:
     elif is_written != leads:
         lead(stored, resident)
     resident.household = stored
+    link_family(resident)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from registry.rules.episodes import LAST_PREGNANT_DAY
 from registry.rules.life_stage import completed_months
 from registry.rules.wording import long_date
 from registry.services.deaths import regroup_death
+from registry.services.family import unlinked_children
 
 _WHY = "the caller chose the woman within her scope"
 
@@ -38,8 +39,13 @@ class Proposed:
 
 
 def proposal_for(resident: Resident) -> Proposed:
-    """Gravida, living children and the last birth by the children and deliveries of the register."""
-    children = Resident.objects.unscoped(_WHY).filter(mother=resident)
+    """Gravida, living children and the last birth by the children and deliveries of the register.
+
+    A child of the family without a written mother counts where it can be no other woman's.
+    """
+    people = Resident.objects.unscoped(_WHY)
+    hers = [child.pk for child in unlinked_children(resident)]
+    children = people.filter(mother=resident) | people.filter(pk__in=hers)
     births = list(children.values_list("birth_date", flat=True))
     deliveries = Delivery.objects.unscoped(_WHY).filter(resident=resident).values_list("on", flat=True)
     earlier = Pregnancy.objects.unscoped(_WHY).filter(resident=resident)
@@ -189,15 +195,42 @@ def _check(pregnancy: Pregnancy) -> None:
     last = _last_birth_before(pregnancy)
     start = pregnancy.counted_from or pregnancy.known_from
     if last is not None and start < last:
-        field = "last_period" if pregnancy.last_period else "known_from"
-        raise ValidationError({field: f"Ibu ini bersalin {long_date(last)}. Periksa tanggalnya."})
+        raise ValidationError(
+            {_dated_by(pregnancy): f"Ibu ini bersalin {long_date(last)}. Periksa tanggalnya."}
+        )
+    _check_overlap(pregnancy)
+
+
+def _check_overlap(pregnancy: Pregnancy) -> None:
+    """Nobody is pregnant twice on one day; a record by mistake never was."""
+    if pregnancy.outcome == Pregnancy.Outcome.ERROR:
+        return
+    others = Pregnancy.objects.unscoped(_WHY).filter(resident=pregnancy.resident).exclude(pk=pregnancy.pk)
+    start, end = _span(pregnancy)
+    for other in others.exclude(outcome=Pregnancy.Outcome.ERROR):
+        other_start, other_end = _span(other)
+        if start < other_end and other_start < end:
+            until = f"sampai {long_date(other.ended_on)}" if other.ended_on else "dan belum berakhir"
+            words = f"Kehamilan lain tercatat sejak {long_date(other_start)} {until}. Periksa tanggalnya."
+            raise ValidationError({_dated_by(pregnancy): words})
+
+
+def _span(pregnancy: Pregnancy) -> tuple[date, date]:
+    return pregnancy.counted_from or pregnancy.known_from, pregnancy.ended_on or date.max
+
+
+def _dated_by(pregnancy: Pregnancy) -> str:
+    """The field that says when a pregnancy began."""
+    if pregnancy.due_date_by_usg:
+        return "due_date_by_usg"
+    return "last_period" if pregnancy.last_period else "known_from"
 
 
 def _check_length(pregnancy: Pregnancy) -> None:
     start, until = pregnancy.counted_from, pregnancy.ended_on or pregnancy.known_from
     if start is None:
         return
-    field = "due_date_by_usg" if pregnancy.due_date_by_usg else "last_period"
+    field = _dated_by(pregnancy)
     if start > until:
         raise ValidationError({field: "Menurut tanggal ini ibu belum hamil waktu dicatat. Periksa lagi."})
     if until - start > timedelta(days=LAST_PREGNANT_DAY):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from registry.ids import new_id
-from registry.models import Household, MoveRequest, Posyandu, Resident, User
+from registry.models import MoveRequest, Posyandu, Resident, User
 from registry.models.fields import keyed_hash
 from registry.permissions import Action
-from registry.services import households
+from registry.services.moved_families import settle_families
 from registry.services.residency import ResidencyRefused, lock_people, move_resident, open_residency
 
 State = MoveRequest.State
@@ -33,15 +32,23 @@ class MayNotAnswer(Exception):
 
 @transaction.atomic
 def ask_move(
-    *, residents: Iterable[Resident], to: Posyandu, on: date, user: User, note: str = ""
+    *,
+    residents: Iterable[Resident],
+    to: Posyandu,
+    on: date,
+    user: User,
+    note: str = "",
+    home: dict[str, str] | None = None,
 ) -> list[MoveRequest]:
     """Ask for people to be moved together, or move them at once where the user works for both sides.
 
-    Asking again gives the request that waits. Raises ResidencyRefused in words, and then nothing is asked.
+    `home` is the new address by the field names of Household, as far as it is known. Asking again gives the request
+    that waits. Raises ResidencyRefused in words, and then nothing is asked.
     """
     people = lock_people(person.pk for person in residents)
     group = new_id()
-    asked = [_ask(person, to, on, user, note, group) for person in people.values()]
+    new = MoveRequest(group=group, to_posyandu=to, on=on, note=note, asked_by=user, **(home or {}))
+    asked = [_ask(person, new) for person in people.values()]
     at_once = [move for move in asked if move.is_waiting and _works_for_both(user, move)]
     _accept(at_once, user)
     return asked
@@ -49,7 +56,7 @@ def ask_move(
 
 @transaction.atomic
 def ask_move_by_nik(
-    *, nik: str, to: Posyandu, on: date, user: User, note: str = ""
+    *, nik: str, to: Posyandu, on: date, user: User, note: str = "", home: dict[str, str] | None = None
 ) -> tuple[bool, MoveRequest | None]:
     """The new side asks for the holder of a NIK: whether anybody has it, and the request where the user may know of it.
 
@@ -65,7 +72,7 @@ def ask_move_by_nik(
         return False, None
     sees = user.may(Action.SEE_PEOPLE, holder.posyandu.unit)
     try:
-        move = ask_move(residents=[holder], to=to, on=on, user=user, note=note)[0]
+        move = ask_move(residents=[holder], to=to, on=on, user=user, note=note, home=home)[0]
     except ResidencyRefused:
         if sees:
             raise
@@ -75,12 +82,18 @@ def ask_move_by_nik(
 
 @transaction.atomic
 def answer_move(
-    *, move: MoveRequest, state: str, user: User, on: date | None = None, note: str = ""
+    *,
+    move: MoveRequest,
+    state: str,
+    user: User,
+    on: date | None = None,
+    note: str = "",
+    home: dict[str, str] | None = None,
 ) -> list[MoveRequest]:
     """Accept, refuse or withdraw a request and those of the same family asked for with it. Repeatable.
 
-    `on` corrects the day of the move. Raises MayNotAnswer, AnsweredMeanwhile, or ResidencyRefused where the person
-    has meanwhile died or the dates forbid it.
+    `on` corrects the day of the move, `home` the new address. Raises MayNotAnswer, AnsweredMeanwhile, or
+    ResidencyRefused where the person has meanwhile died or the dates forbid it.
     """
     moves = _locked_group(move)
     this = next(row for row in moves if row.pk == move.pk)
@@ -94,6 +107,7 @@ def answer_move(
     for row in waiting:
         row.on = on or row.on
         row.note = note or row.note
+        row.set_address(home)
     if state == State.ACCEPTED:
         _accept(waiting, user)
     else:
@@ -127,13 +141,15 @@ def _works_for_both(user: User, move: MoveRequest) -> bool:
     return all(user.may(Action.REGISTER, side.unit) for side in (move.from_posyandu, move.to_posyandu))
 
 
-def _ask(person: Resident, to: Posyandu, on: date, user: User, note: str, group: UUID) -> MoveRequest:
+def _ask(person: Resident, asked: MoveRequest) -> MoveRequest:
+    """The request for one person, as `asked` for all of them, or the one that waits already."""
+    to = asked.to_posyandu
     if person.posyandu_id == to.pk:
         lives = open_residency(person) is not None
         raise ResidencyRefused(
-            f"{person.name} sudah terdaftar di {to}."
+            f"{person.name} sudah terdaftar di {to.with_village}."
             if lives
-            else f"{person.name} dulu tinggal di {to}: catat kembali."
+            else f"{person.name} dulu tinggal di {to.with_village}: catat kembali."
         )
     waiting = MoveRequest.objects.unscoped("one request for each person").waiting().filter(resident=person)
     known = waiting.select_related("to_posyandu__unit", "from_posyandu__unit", "resident").first()
@@ -143,38 +159,23 @@ def _ask(person: Resident, to: Posyandu, on: date, user: User, note: str, group:
         raise ResidencyRefused("Sudah ada permintaan pindah lain untuk orang ini. Tunggu jawabannya dulu.")
     if getattr(person, "death", None) is not None:
         raise ResidencyRefused("Orang ini tercatat meninggal.")
-    by_new_side = not user.may(Action.REGISTER, person.posyandu.unit)
+    assert asked.asked_by is not None
     return MoveRequest.objects.create(
-        group=group, resident=person, from_posyandu=person.posyandu, to_posyandu=to, on=on, note=note,
-        asked_by=user, asked_by_new_side=by_new_side,
+        group=asked.group, resident=person, from_posyandu=person.posyandu, to_posyandu=to, on=asked.on,
+        note=asked.note, asked_by=asked.asked_by, **asked.address_given,
+        asked_by_new_side=not asked.asked_by.may(Action.REGISTER, person.posyandu.unit),
     )  # fmt: skip
 
 
 def _accept(moves: Sequence[MoveRequest], user: User) -> None:
-    homes: set[UUID] = set()
     for move in moves:
         if move.resident.posyandu_id != move.from_posyandu_id:
             raise ResidencyRefused(f"{move.resident.name} sudah tidak terdaftar di {move.from_posyandu}.")
         # First, because moving withdraws whatever still waits.
         _close(move, State.ACCEPTED, user)
         move_resident(resident=move.resident, to=move.to_posyandu, on=move.on)
-        if move.resident.household_id:
-            homes.add(move.resident.household_id)
-    for household in Household.objects.unscoped("families of those who moved").filter(pk__in=homes):
-        households.follow_members(household)
-    for move in moves:
-        _leave_those_who_stay(move, user)
-
-
-def _leave_those_who_stay(move: MoveRequest, user: User) -> None:
-    """Whoever moved without the rest of the family belongs to none at the new place, until it is written there."""
-    person = (
-        Resident.objects.unscoped("the person just moved")
-        .select_related("household")
-        .get(pk=move.resident_id)
-    )
-    if person.household is not None and person.household.posyandu_id != move.to_posyandu_id:
-        households.leave(resident=person, by=user, on=move.on)
+    if moves:
+        settle_families(moves, user)
 
 
 def _close(move: MoveRequest, state: str, user: User) -> None:

@@ -89,12 +89,16 @@ def undo_end(*, resident: Resident) -> Residency | None:
 def return_resident(*, resident: Resident, on: date, came_from: str = "") -> Residency:
     """Somebody who had left lives in the same Posyandu again from the day `on`; the gap stays. Repeatable.
 
-    Raises ResidencyRefused where the day lies in the time before they left, or the person died.
+    Whoever is back on the very day of leaving never left. Raises ResidencyRefused where the day lies in the time
+    before they left, or the person died.
     """
     person = lock_person(resident)
     again = open_residency(person)
     if again is not None:
         return again
+    last = last_residency(person)
+    if last is not None and last.valid_until == on and _may_go_on(last, person):
+        return reopen(person, last)
     return _arrive(person, person.posyandu, on, came_from=came_from)
 
 
@@ -154,6 +158,10 @@ def withdraw_requests(person: Resident, user: User | None = None) -> None:
         request.state, request.answered_by = MoveRequest.State.WITHDRAWN, user
         request.answered_at = timezone.now()
         request.save()
+
+
+def _may_go_on(last: Residency, person: Resident) -> bool:
+    return last.end_reason == EndReason.MOVED and last.posyandu_id == person.posyandu_id
 
 
 def _arrive(person: Resident, to: Posyandu, on: date, *, came_from: str) -> Residency:

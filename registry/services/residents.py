@@ -16,6 +16,7 @@ from registry.models import Household, HouseholdChange, Posyandu, Pregnancy, Res
 from registry.models.fields import keyed_hash
 from registry.rules.background import Disability, Illness, Labelled, RiskBehaviour
 from registry.rules.life_stage import Sex
+from registry.rules.wording import long_date
 from registry.services.deaths import regroup_death
 from registry.services.households import household_for, settle
 
@@ -196,9 +197,10 @@ def _impossible_parents(resident: Resident) -> dict[str, str]:
 def _impossible_sex(resident: Resident) -> dict[str, str]:
     """Pregnancies and children tell the sex of a parent; a mistake there is mended first."""
     if resident.sex == Sex.MALE:
-        pregnant = resident.pregnancies.exclude(outcome=Pregnancy.Outcome.ERROR).exists()
-        if pregnant or resident.deliveries.exists():
-            return {"sex": "Orang ini punya catatan kehamilan atau persalinan. Batalkan dulu catatan itu."}
+        if episode := _episode_of(resident):
+            return {
+                "sex": f"Orang ini punya catatan {episode}. Batalkan dulu catatan itu di halaman orang ini."
+            }
         child = resident.children.first()
     else:
         child = resident.fathered.first()
@@ -208,6 +210,15 @@ def _impossible_sex(resident: Resident) -> dict[str, str]:
     return {
         "sex": f"Orang ini tercatat sebagai {role} dari {child.name}. Lepaskan dulu di data {child.name}."
     }
+
+
+def _episode_of(resident: Resident) -> str:
+    """The record to take back first, by name: a delivery before the pregnancy that it ended; empty without one."""
+    if (delivery := resident.deliveries.order_by("-on").first()) is not None:
+        return f"persalinan {long_date(delivery.on)}"
+    pregnancies = resident.pregnancies.exclude(outcome=Pregnancy.Outcome.ERROR).order_by("-known_from")
+    pregnancy = pregnancies.first()
+    return f"kehamilan sejak {long_date(pregnancy.known_from)}" if pregnancy else ""
 
 
 def open_nik(*, resident: Resident, user: User) -> str:

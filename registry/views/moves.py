@@ -36,9 +36,11 @@ def resident_move(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.saved():
         first, many = form.asked[0], len(form.asked)
         if first.is_waiting:
-            messages.success(request, f"Permintaan pindah {many} orang dikirim ke {first.to_posyandu}.")
+            messages.success(
+                request, f"Permintaan pindah {many} orang dikirim ke {first.to_posyandu.with_village}."
+            )
         else:
-            messages.success(request, f"{many} orang sudah pindah ke {first.to_posyandu}.")
+            messages.success(request, f"{many} orang sudah pindah ke {first.to_posyandu.with_village}.")
         return redirect(first)
     return render(
         request, "registry/resident_move.html", {"form": form, "resident": resident, "family": family}
@@ -65,7 +67,7 @@ def move_answer(request: AuthedRequest, move_id: UUID) -> HttpResponse:
     """One request with the others of its family: accept, refuse or take it back."""
     moves = MoveRequest.objects.visible_to(request.user, Action.REGISTER).for_list()
     move = get_object_or_404(moves, pk=move_id)
-    form = AnswerForm(request.POST or None, initial={"on": move.on})
+    form = AnswerForm(request.POST or None, initial={"on": move.on} | move.address_given)
     state = ANSWERS.get(request.POST.get("answer", ""))
     if request.method == "POST" and state is not None and form.is_valid():
         if _answered(request, form, move, state):
@@ -90,7 +92,12 @@ def _answered(request: AuthedRequest, form: AnswerForm, move: MoveRequest, state
     data = form.cleaned_data
     try:
         done = services.answer_move(
-            move=move, state=state, user=request.user, on=data["on"], note=data["note"]
+            move=move,
+            state=state,
+            user=request.user,
+            on=data["on"],
+            note=data["note"],
+            home=form.home(),
         )
     except services.AnsweredMeanwhile as answered:
         words = answered.move.get_state_display().lower()
@@ -116,7 +123,9 @@ def move_ask(request: AuthedRequest) -> HttpResponse:
     form = AskMoveForm(request.POST if sent else None, user=request.user, initial=initial)
     if sent and form.is_valid() and form.saved() and form.known:
         if form.move is not None and not form.move.is_waiting:
-            messages.success(request, f"{form.move.resident.name} sudah pindah ke {form.move.to_posyandu}.")
+            messages.success(
+                request, f"{form.move.resident.name} sudah pindah ke {form.move.to_posyandu.with_village}."
+            )
             return redirect(form.move.resident)
         messages.success(request, SENT)
         return redirect("move_list")

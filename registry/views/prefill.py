@@ -12,7 +12,9 @@ from registry.http import AuthedRequest
 from registry.models import Household, Resident
 from registry.permissions import Action
 from registry.rules.background import Relation
+from registry.rules.kinship import parents_by_relation, spouse_by_relation
 from registry.rules.life_stage import Sex
+from registry.services.family import as_kin
 
 # What the child of somebody is to the head of the same family.
 CHILD_OF: dict[str, Relation] = {
@@ -55,12 +57,29 @@ def of_mother(mother: Resident | None) -> dict[str, Any]:
     return known
 
 
-def of_household(household: Household | None, relation: str) -> dict[str, Any]:
-    """The family, its Posyandu, and what the newcomer is to its head."""
+def of_household(request: AuthedRequest, household: Household | None) -> dict[str, Any]:
+    """The family, its Posyandu, what the newcomer is to its head by ?hubungan=, and who is kin by that."""
     if household is None:
         return {}
     known: dict[str, Any] = {"household": household.pk, "posyandu": household.posyandu_id}
-    return known | ({"relation": relation} if relation in list(Relation) else {})
+    relation = request.GET.get("hubungan", "")
+    if relation not in list(Relation):
+        return known
+    kin = {} if "ibu" in request.GET else _kin_of(request, household, relation)
+    return known | {"relation": relation} | kin
+
+
+def _kin_of(request: AuthedRequest, household: Household, relation: str) -> dict[str, Any]:
+    """Mother and father, or the spouse, among those of the family whom the user sees and who live here."""
+    people = Resident.objects.visible_to(request.user).present().filter(household=household)
+    family = as_kin(people.without_secrets())
+    # Whoever comes as the head has no parents here that the family's page could know.
+    kin = {} if relation == Relation.HEAD else parents_by_relation(relation, family)
+    if relation == Relation.SPOUSE and (head := spouse_by_relation(family)):
+        kin = {"spouse": head}
+    return {name: one.id for name, one in kin.items()} | {
+        f"{name}_name": one.name for name, one in kin.items()
+    }
 
 
 def _id(request: AuthedRequest, key: str) -> UUID | None:

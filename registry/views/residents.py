@@ -62,7 +62,7 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
         earliest, latest = birth_bounds(LifeStage(stage), timezone.localdate())
         people = people.filter(birth_date__lte=latest or timezone.localdate())
         people = people.filter(birth_date__gte=earliest) if earliest else people
-    page = people_page(people, request.GET.get("page"))
+    page = people_page(people, request.GET.get("page"), searched=bool(text))
     today = timezone.localdate()
     marks = episode_marks(page, today)
     rows = [(person, person.life_stage_on(today), marks.get(person.pk, "")) for person in page]
@@ -100,7 +100,7 @@ def resident_new(request: AuthedRequest) -> HttpResponse:
     mother, household = newborns_mother(request), household_asked_for(request)
     household = household or (mother.household if mother else None)
     initial = {"posyandu": request.GET.get("posyandu") or places.first(), "name": request.GET.get("nama", "")}
-    initial |= of_mother(mother) | of_household(household, request.GET.get("hubungan", ""))
+    initial |= of_mother(mother) | of_household(request, household)
     form = NewResidentForm(request.POST or None, user=request.user, initial=initial)
     resident = form.saved() if request.method == "POST" and form.is_valid() else None
     if resident is not None:
@@ -129,7 +129,8 @@ def resident_edit(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     people = people.select_related("posyandu__unit", "household", "mother", "father", "spouse")
     resident = get_object_or_404(people, pk=resident_id)
     form = EditResidentForm(request.POST or None, user=request.user, instance=resident)
-    anew = request.method == "POST" and form.is_valid() and form.counts_anew()
+    visited = resident.visits.filter(cancelled_at__isnull=True)
+    anew = request.method == "POST" and form.is_valid() and form.counts_anew() and visited.exists()
     if request.method == "POST" and form.is_valid() and form.saved():
         messages.success(request, "Perubahan tersimpan.")
         if anew:

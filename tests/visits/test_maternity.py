@@ -42,7 +42,7 @@ def test_six_contacts_stand_in_the_days_of_their_trimester(village: Village) -> 
         *((name, HPHT + timedelta(days=169), HPHT + timedelta(days=280)) for name in ("K4", "K5", "K6")),
     ]
     assert [one.name for one in windows if one.by_doctor] == ["K1", "K5"]
-    assert [one.words for one in windows] == ["sudah lewat", *["sekarang waktunya"] * 2, *["nanti"] * 3]
+    assert [one.words for one in windows] == ["lihat Buku KIA", *["sekarang waktunya"] * 2, *["nanti"] * 3]
 
 
 def test_an_overdue_record_is_said_instead_of_weeks_that_cannot_be(village: Village) -> None:
@@ -78,6 +78,7 @@ def test_without_a_date_nothing_is_made_up(village: Village) -> None:
         ({"gravida": 4, "living_children": 3, "spacing_months": 23}, 2, []),
         ({"gravida": 2, "living_children": 1, "spacing_months": 24}, 0, []),
         ({"gravida": 2, "living_children": 1}, 0, ["jarak dengan anak sebelumnya"]),
+        ({"gravida": 1, "living_children": 1}, 0, ["jarak dengan anak sebelumnya"]),
     ],
 )
 def test_the_risks_follow_what_was_asked(
@@ -86,6 +87,31 @@ def test_the_risks_follow_what_was_asked(
     page = pregnancy_page(pregnant(village, **details), date(2026, 4, 1))
 
     assert (len(page.risks), page.risks_unknown) == (risks, unknown)
+
+
+def test_a_child_of_the_register_makes_the_spacing_unknown_where_a_first_pregnancy_was_written(
+    village: Village,
+) -> None:
+    pregnancy = pregnant(village, gravida=1, living_children=0)
+    make_resident(village.melati, born=date(2020, 5, 1), mother=pregnancy.resident)
+
+    assert pregnancy_page(pregnancy, date(2026, 4, 1)).risks_unknown == ["jarak dengan anak sebelumnya"]
+
+
+@pytest.mark.parametrize(
+    ("height", "words"),
+    [("144.9", "Tinggi badan 144,9 cm, di bawah 145 cm"), ("145", None), (None, None)],
+)
+def test_a_small_woman_is_sent_to_the_midwife(
+    village: Village, height: str | None, words: str | None
+) -> None:
+    page = pregnancy_page(pregnant(village, height_cm=height and Decimal(height)), date(2026, 4, 1))
+
+    assert (
+        (page.height.text.split(":")[0], page.height.level.value) == (words, "perhatian")
+        if page.height
+        else not words
+    )
 
 
 def test_the_recommended_gain_follows_the_body_mass_before(village: Village) -> None:
@@ -101,7 +127,7 @@ def test_visits_after_a_birth_stand_in_their_windows(village: Village) -> None:
     page = delivery_page(delivery, list(delivery.babies.all()), BORN + timedelta(days=5))
 
     assert [(one.name, one.words) for one in page.mother_visits] == [
-        ("KF1", "sudah lewat"), ("KF2", "sekarang waktunya"), ("KF3", "nanti"), ("KF4", "nanti"),
+        ("KF1", "lihat Buku KIA"), ("KF2", "sekarang waktunya"), ("KF3", "nanti"), ("KF4", "nanti"),
     ]  # fmt: skip
     assert [one.name for one in page.newborn_visits] == ["KN1", "KN2", "KN3"]
     assert (page.in_nifas, page.nifas_day, page.contraception_until) == (True, 5, date(2026, 11, 12))

@@ -57,6 +57,7 @@ class BodyRisk(StrEnum):
 
     BODY_MASS = "IMT di luar batas"
     ARM = "LiLA kurang"
+    HEIGHT = "tinggi kurang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +221,12 @@ def body_risks(
     if arm_colour(muac_cm, rules=rules) is ArmColour.RED:
         found.append(BodyRisk.ARM)
     return tuple(found)
+
+
+def height_risk(height_cm: Decimal | None, *, rules: Rules = CURRENT) -> BodyRisk | None:
+    """A height under 145 cm: giving birth may be hard. None from there, and where it was not measured.
+
+    Source: common practice of antenatal care, not on the Posyandu card.
+    """
+    limit = Decimal(rules.rows(_TABLE)["height_limit_cm"])
+    return BodyRisk.HEIGHT if height_cm is not None and height_cm < limit else None

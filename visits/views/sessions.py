@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.http import AuthedRequest
-from registry.models import Posyandu
+from registry.models import MoveRequest, Posyandu
 from registry.permissions import Action, requires
 from registry.rules.life_stage import LifeStage
 from registry.rules.wording import whole
@@ -43,6 +43,7 @@ def today(request: AuthedRequest) -> HttpResponse:
         "only_place": only_place,
         "open_now": open_now,
         "earlier": sessions.exclude(date=day).order_by("-date", "posyandu")[:RECENT_SESSIONS],
+        "moves_waiting": MoveRequest.objects.visible_to(request.user).answerable_by(request.user).count(),
     }
     return render(request, "visits/today.html", context)
 

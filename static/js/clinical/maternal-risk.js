@@ -175,3 +175,13 @@ export function bodyRisks(bmi, muacCm, rules) {
   };
   return Object.entries(found).flatMap(([risk, holds]) => (holds ? [risk] : []));
 }
+
+/**
+ * "tinggi kurang" under 145 cm: giving birth may be hard; null from there and where it was not measured.
+ * @param {Measure|null} heightCm
+ * @param {Rules} rules
+ * @returns {string|null}
+ */
+export function heightRisk(heightCm, rules) {
+  return heightCm !== null && below(heightCm, rules.rows("maternal_risk").height_limit_cm) ? "tinggi kurang" : null;
+}

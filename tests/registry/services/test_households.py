@@ -127,7 +127,7 @@ def test_members_are_found_by_the_new_address_and_no_more_by_the_old(
     seen = Resident.objects.visible_to(village.kader)
     assert seen.search("sekuping").count() == 5
     assert seen.search("krajan").count() == 0
-    assert seen.search("sarmi rt 07").count() == 1
+    assert seen.search("rizky rt 07").count() == 1
 
 
 def test_registering_into_a_family_at_a_new_address_moves_the_words_of_all(

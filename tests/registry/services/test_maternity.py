@@ -112,6 +112,38 @@ def test_dates_and_figures_that_cannot_be_are_refused_beside_their_field(
     assert list(refused.value.message_dict) == [field]
 
 
+def test_a_pregnancy_within_another_one_is_refused_unless_that_was_a_mistake(village: Village) -> None:
+    woman = mother(village)
+    lost = end_pregnancy(pregnancy=pregnant(woman), outcome="keguguran", on=date(2026, 7, 1))
+    with pytest.raises(ValidationError) as refused:
+        pregnant(woman, last_period=date(2026, 5, 30))
+    assert refused.value.message_dict == {
+        "last_period": ["Kehamilan lain tercatat sejak 6 April 2026 sampai 1 Juli 2026. Periksa tanggalnya."]
+    }
+    later = open_pregnancy(
+        resident=woman, known_from=date(2026, 9, 1), details={"last_period": date(2026, 7, 1)}
+    )
+    with pytest.raises(ValidationError) as refused:
+        update_pregnancy(pregnancy=later, details={"last_period": None, "known_from": date(2026, 6, 20)})
+    assert list(refused.value.message_dict) == ["known_from"]
+
+    Pregnancy.objects.filter(pk=lost.pk).update(outcome="salah")
+    update_pregnancy(pregnancy=later, details={"last_period": date(2026, 6, 20)})
+    later.refresh_from_db()
+    assert later.last_period == date(2026, 6, 20)
+
+
+def test_children_of_the_family_without_a_written_mother_count_for_the_only_woman(village: Village) -> None:
+    home = {"kk": "3320081503209901"}
+    woman = mother(village, relation="pasangan", home=home)
+    child = make_resident(village.melati, born=date(2020, 5, 1), relation="anak", home=home)
+    Resident.objects.filter(pk=child.pk).update(mother=None, mother_name="")
+    woman.refresh_from_db()
+
+    proposed = proposal_for(woman)
+    assert (proposed.gravida, proposed.living_children, proposed.last_birth) == (2, 1, date(2020, 5, 1))
+
+
 def test_the_register_proposes_what_it_knows_of_earlier_children(village: Village) -> None:
     woman = mother(village)
     for born in (date(2020, 5, 1), date(2023, 8, 20)):

@@ -155,17 +155,6 @@ def test_a_whole_family_moves_together_and_its_household_follows(village: Villag
     assert {move.state for move in MoveRequest.objects.unscoped("test")} == {State.ACCEPTED}
 
 
-def test_one_who_moves_alone_leaves_the_family_behind(village: Village) -> None:
-    stays, goes = (make_resident(village.melati, home={"kk": KK, "dusun": "Krajan"}) for _ in range(2))
-    services.answer_move(
-        move=asked_for(goes, village.mawar, village.kader), state=State.ACCEPTED, user=village.neighbour
-    )
-
-    households = dict(Resident.objects.unscoped("test").values_list("pk", "household"))
-    assert households == {stays.pk: stays.household_id, goes.pk: None}
-    assert Household.objects.get().posyandu == village.melati
-
-
 def test_asking_again_is_the_same_request_and_a_third_place_has_to_wait(
     village: Village, anggrek: Posyandu
 ) -> None:

@@ -106,7 +106,7 @@ def test_nobody_comes_back_before_they_left(village: Village) -> None:
     services.end_residency(resident=girl, on=date(2026, 3, 31), reason="pindah")
 
     with pytest.raises(services.ResidencyRefused, match="sampai 31 Maret 2026"):
-        services.return_resident(resident=girl, on=date(2026, 3, 31))
+        services.return_resident(resident=girl, on=date(2026, 3, 30))
 
 
 def test_a_move_on_the_day_of_arrival_changes_the_place_of_the_arrival(village: Village) -> None:
@@ -144,3 +144,15 @@ def test_one_open_period_is_all_that_the_database_takes(village: Village) -> Non
     girl = make_resident(village.melati)
 
     assert Residency.objects.filter(resident=girl, valid_until__isnull=True).count() == 1
+
+
+def test_whoever_is_back_on_the_day_of_leaving_never_left(village: Village) -> None:
+    girl = make_resident(village.melati)
+    services.end_residency(resident=girl, on=date(2026, 10, 20), reason="pindah", went_to="Kudus")
+    count_due()
+    for _ in range(2):
+        services.return_resident(resident=girl, on=date(2026, 10, 20))
+
+    assert periods(girl) == [(village.melati.pk, date(2026, 1, 1), None, "")]
+    assert due_after(village) == {(village.melati.pk, OCTOBER, True)}
+    assert girl.residencies.get().went_to == ""

@@ -39,6 +39,7 @@ def test_somebody_comes_back_after_a_gap(village: Village, client_of: Browser) -
     kader, url = client_of(village.kader), reverse("resident_return", args=[girl.pk])
     early = kader.post(url, {"on": "2026-03-01"})
     assert "sampai 31 Maret 2026" in early.context["form"].errors["on"][0]
+    assert "Batalkan, masih tinggal di sini" in early.context["form"].errors["on"][0]
     kader.post(url, {"on": "2026-10-05", "came_from": "Kudus"})
 
     assert [row.valid_from for row in girl.residencies.all()] == [date(2026, 1, 1), date(2026, 10, 5)]

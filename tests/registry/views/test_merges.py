@@ -106,7 +106,7 @@ def test_a_question_that_was_not_answered_comes_back_beside_it(
     answer = client_of(village.officer).post(page_of(pair), data)
 
     form = answer.context["form"]
-    assert (form["nik"].errors, form["name"].value()) == (["Pilih salah satu."], "absorbed")
+    assert (form["nik"].errors, form["name"].value()) == (["Pilih yang benar."], "absorbed")
     assert not Merge.objects.exists()
 
 
@@ -216,3 +216,20 @@ def test_nobody_merged_stands_in_any_list(pair: DuplicatePair, village: Village,
 
     for path in ("/warga/", f"/hari-ini/{session.pk}/", "/keluarga/"):
         assert "Aisah Putri" not in officer.get(path).content.decode()
+
+
+def test_birth_date_sex_and_nik_are_never_chosen_beforehand(village: Village, client_of: Browser) -> None:
+    aisyah = make_resident(village.melati, "Aisyah", nik=NIK, father_name="Joko")
+    same = make_resident(
+        village.melati, "Aisah", sex="L", born=date(2025, 7, 2), nik=OTHER_NIK, father_name="Jaka"
+    )
+    officer, url = client_of(village.officer), page_of(merging.pair_of(aisyah, same))
+    shown = officer.get(url).context["form"]
+    empty = officer.post(url, {"tetap": str(aisyah.pk), "name": "kept", "father": "kept"})
+
+    chosen = {field.name: bool(field.value()) for field in shown.open_questions}
+    assert chosen == {"name": True, "sex": False, "birth_date": False, "nik": False, "father": True}
+    assert empty.context["form"].errors == {
+        name: ["Pilih yang benar."] for name in ("sex", "birth_date", "nik")
+    }
+    assert not Merge.objects.exists()

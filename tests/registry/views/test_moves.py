@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registry import services
-from registry.models import MoveRequest, Resident
+from registry.models import MoveRequest, OrgUnit, Posyandu, Resident
 from tests.conftest import Village, make_resident, make_visit
 
 Browser = Callable[..., Client]
@@ -198,3 +198,91 @@ def test_dinkes_and_desa_do_not_see_moves(village: Village, client_of: Browser) 
             403,
             403,
         ]
+
+
+def test_the_new_address_is_asked_for_and_corrected_by_who_accepts(
+    village: Village, client_of: Browser
+) -> None:
+    girl = make_resident(village.melati, home={"kk": KK, "dusun": "Krajan"})
+    make_resident(village.melati, home={"kk": KK})
+    data = {"people": [girl.pk], "to": village.mawar.pk, "on": "2026-10-20", "dusun": "Pule", "rt": "4"}
+    client_of(village.kader).post(reverse("resident_move", args=[girl.pk]), data)
+    move = MoveRequest.objects.unscoped("test").get()
+    neighbour = client_of(village.neighbour)
+    form = neighbour.get(move.get_absolute_url()).context["form"]
+    assert (form["dusun"].value(), form["rt"].value()) == ("Pule", "4")
+    neighbour.post(
+        move.get_absolute_url(),
+        {"answer": "terima", "on": "2026-10-20", "dusun": "Pule", "rt": "05", "rw": "", "address": "Gang 2"},
+    )
+
+    girl.refresh_from_db()
+    assert girl.household is not None
+    assert girl.household.whole_place == "Pule RT 05, Gang 2"
+    assert "Pule RT 05, Gang 2" in neighbour.get(girl.get_absolute_url()).content.decode()
+
+
+def test_a_person_without_an_address_leads_to_where_it_is_written(
+    village: Village, client_of: Browser
+) -> None:
+    girl = make_resident(village.melati, home={"kk": KK, "dusun": "Krajan"})
+    make_resident(village.melati, home={"kk": KK})
+    move = services.ask_move(residents=[girl], to=village.mawar, on=DAY, user=village.kader)[0]
+    neighbour = client_of(village.neighbour)
+    neighbour.post(move.get_absolute_url(), {"answer": "terima"})
+
+    girl.refresh_from_db()
+    assert girl.household is not None
+    page = neighbour.get(girl.get_absolute_url()).content.decode()
+    assert "Alamat belum diisi" in page
+    assert reverse("household_edit", args=[girl.household.pk]) in page
+
+
+def test_who_answers_reads_enough_to_recognise_the_person(village: Village, client_of: Browser) -> None:
+    girl = make_resident(village.melati, "Aisyah Putri", mother_name="Siti Khasanah")
+    move = services.ask_move(
+        residents=[girl], to=village.mawar, on=DAY, user=village.kader, note="ikut neneknya"
+    )[0]
+    page = client_of(village.neighbour).get(move.get_absolute_url()).content.decode()
+
+    for told in (
+        "Aisyah Putri", "Perempuan", "anak Ibu Siti Khasanah", "Posyandu Melati 1, Desa Jerukwangi",
+        "Posyandu Mawar 2, Desa Kedungleper", "Sri Wahyuni", "ikut neneknya",
+    ):  # fmt: skip
+        assert told in page
+
+
+def test_places_to_go_to_are_grouped_by_desa_from_the_nearest_on(
+    village: Village, client_of: Browser
+) -> None:
+    far = OrgUnit.objects.create(kind="puskesmas", code="A0", name="Keling", parent=village.kabupaten)
+    for desa_name, parent, name in (
+        ("Apel", far, "Anggrek"), ("Bangsri", village.puskesmas, "Kenanga"), ("", village.desa, "Nusa"),
+    ):  # fmt: skip
+        kind, code = "desa", f"0{desa_name}"
+        desa = (
+            OrgUnit.objects.create(kind=kind, code=code, name=desa_name, parent=parent)
+            if desa_name
+            else parent
+        )
+        Posyandu.objects.create(
+            unit=OrgUnit.objects.create(kind="posyandu", code=name, name=name, parent=desa)
+        )
+    girl = make_resident(village.melati)
+    page = client_of(village.kader).get(reverse("resident_move", args=[girl.pk]))
+    _, *groups = page.context["form"].fields["to"].choices
+
+    assert [(group, [label for _, label in places]) for group, places in groups] == [
+        ("Desa Jerukwangi, Puskesmas Bangsri I", ["Posyandu Nusa, Desa Jerukwangi"]),
+        ("Desa Bangsri, Puskesmas Bangsri I", ["Posyandu Kenanga, Desa Bangsri"]),
+        ("Desa Kedungleper, Puskesmas Bangsri I", ["Posyandu Mawar 2, Desa Kedungleper"]),
+        ("Desa Apel, Puskesmas Keling", ["Posyandu Anggrek, Desa Apel"]),
+    ]
+    assert "<optgroup" in page.content.decode()
+
+
+def test_the_list_names_each_place_with_its_desa(village: Village, client_of: Browser) -> None:
+    ask(village)
+    page = client_of(village.neighbour).get(reverse("move_list")).content.decode()
+
+    assert "Posyandu Melati 1, Desa Jerukwangi ke Posyandu Mawar 2, Desa Kedungleper" in page

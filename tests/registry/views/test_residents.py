@@ -175,7 +175,12 @@ def test_the_same_name_and_birth_date_asks_before_registering_twice(
     kader = client_of(village.kader)
 
     asked = kader.post(reverse("resident_new"), newcomer(village))
-    assert "sudah terdaftar di Posyandu Melati 1" in asked.content.decode()
+    page = asked.content.decode()
+    assert "Mungkin sudah terdaftar" in page
+    assert (asked.context["form"].errors, 'class="form-errors"' in page) == ({}, False)
+    # One way to save: the button of the panel, not the bar below.
+    assert page.count('class="btn btn-primary') == 1
+    assert 'form="warga"' not in page
     kader.post(reverse("resident_new"), newcomer(village, is_new="on"))
     assert Resident.objects.count() == 2
 
@@ -288,3 +293,13 @@ def test_nobody_leaves_before_arriving_or_twice(village: Village, client_of: Bro
 
     assert any("memang sudah tidak" in str(message) for message in again.context["messages"])
     assert girl.residencies.get().end_reason == "pindah"
+
+
+def test_a_wrong_sex_of_somebody_without_visits_is_corrected_without_many_words(
+    village: Village, client_of: Browser
+) -> None:
+    boy = make_resident(village.melati, "Bagas")
+    typed = {"name": boy.name, "sex": "L", "birth_date": str(boy.birth_date), "birth_date_known": "pasti"}
+    saved = client_of(village.kader).post(reverse("resident_edit", args=[boy.pk]), typed, follow=True)
+
+    assert [str(message) for message in saved.context["messages"]] == ["Perubahan tersimpan."]

@@ -19,7 +19,7 @@ from visits.rules.maternal_referral import (
     maternal_referrals,
     say_mother,
 )
-from visits.rules.maternal_risk import ArmColour, FourT, MaternalPressure
+from visits.rules.maternal_risk import ArmColour, BodyRisk, FourT, MaternalPressure
 from visits.rules.supplements import VitaminA
 from visits.rules.tetanus import TetanusStatus
 
@@ -129,6 +129,7 @@ def test_each_answer_of_the_card_gets_one_sentence_in_its_order() -> None:
         ("blood_pressure", list(MaternalPressure)),
         ("vitamin_a", list(VitaminA)),
         ("four_t", list(FourT)),
+        ("height_cm", [BodyRisk.HEIGHT]),
         ("birth_weight", list(BirthWeight)),
         ("tetanus", list(TetanusStatus)),
     ],

@@ -19,6 +19,7 @@ from visits.rules.maternal_risk import (
     arm_colour,
     body_risks,
     four_t,
+    height_risk,
     maternal_pressure,
     mean_pressure,
     needs_food,
@@ -169,6 +170,11 @@ def test_no_mother_is_too_young_and_too_old(
 )
 def test_fit_for_a_pregnancy(bmi: str, muac: str | None, risks: tuple[BodyRisk, ...]) -> None:
     assert body_risks(Decimal(bmi), decimal(muac)) == risks
+
+
+@pytest.mark.parametrize(("cm", "risk"), [("144.9", BodyRisk.HEIGHT), ("145", None), (None, None)])
+def test_giving_birth_may_be_hard_under_145_cm(cm: str | None, risk: BodyRisk | None) -> None:
+    assert height_risk(decimal(cm)) is risk
 
 
 def test_every_label_of_the_table_has_a_name() -> None:

@@ -125,7 +125,7 @@ def test_a_waiting_request_to_move_is_said_first(village: Village, client_of: Br
     girl = make_resident(village.melati)
     move = MoveRequest.objects.create(resident=girl, from_posyandu=village.melati, to_posyandu=village.mawar)
     page = page_of(girl, client_of(village.kader))
-    assert "Permintaan pindah ke Posyandu Mawar 2 menunggu jawaban." in page
+    assert "Permintaan pindah ke Posyandu Mawar 2, Desa Kedungleper menunggu jawaban." in page
     assert reverse("move_answer", args=[move.pk]) in page
 
 
@@ -231,3 +231,33 @@ def test_three_events_of_each_kind_cost_no_more_than_one(village: Village, clien
 def test_a_child_is_offered_immunisations(months: int, village: Village, client_of: Browser) -> None:
     child = make_resident(village.melati, born=add_months(TODAY, -months), since=add_months(TODAY, -months))
     assert reverse("immunisations", args=[child.pk]) in page_of(child, client_of(village.kader))
+
+
+def test_the_whole_address_and_the_familys_telephone_number_stand_on_the_page(
+    village: Village, client_of: Browser
+) -> None:
+    home = {"kk": "3320081503209901", "dusun": "Krajan", "rt": "02", "rw": "01", "address": "Jalan Masjid 3"}
+    girl = make_resident(village.melati, home=home)
+    assert girl.household is not None
+    girl.household.phone = "081234567890"
+    girl.household.save()
+    page = page_of(girl, client_of(village.kader))
+
+    assert "Krajan RT 02 RW 01, Jalan Masjid 3" in page
+    assert "Nomor HP keluarga" in page
+    assert reverse("household_phone", args=[girl.household.pk]) in page
+    assert "081234567890" not in page
+    assert girl.household.masked_phone in page
+
+    girl.phone = "081234567891"
+    girl.save()
+    assert "Nomor HP keluarga" not in page_of(girl, client_of(village.kader))
+
+
+def test_without_an_address_the_page_leads_to_where_it_is_written(
+    village: Village, client_of: Browser
+) -> None:
+    girl = make_resident(village.melati)
+    edit = reverse("resident_edit", args=[girl.pk])
+
+    assert f'Alamat belum diisi. <a href="{edit}">Isi alamat</a>' in page_of(girl, client_of(village.kader))

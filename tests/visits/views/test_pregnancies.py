@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Pregnancy, Resident
-from registry.services.maternity import open_pregnancy
+from registry.services.maternity import end_pregnancy, open_pregnancy
 from tests.conftest import Village, make_resident
 
 Browser = Callable[..., Client]
@@ -93,6 +93,18 @@ def test_bad_input_is_refused_beside_its_field_and_keeps_what_was_typed(
     assert not Pregnancy.objects.exists()
 
 
+def test_two_pregnancies_at_one_time_are_refused_beside_the_date(
+    village: Village, client_of: Browser
+) -> None:
+    lost = pregnant(woman(village))
+    end_pregnancy(pregnancy=lost, outcome="keguguran", on=weeks_ago(8))
+    url = reverse("pregnancy_new", args=[lost.resident_id])
+    answer = client_of(village.kader).post(url, filled(last_period=weeks_ago(12)))
+
+    assert "Kehamilan lain tercatat sejak" in answer.context["form"].errors["last_period"][0]
+    assert Pregnancy.objects.count() == 1
+
+
 def test_neither_hpht_nor_usg_is_fine_when_it_is_said(village: Village, client_of: Browser) -> None:
     form = filled(last_period=None, unknown="on")
     page = client_of(village.kader).post(
@@ -146,9 +158,18 @@ def test_the_page_says_weeks_due_date_risks_and_weight(village: Village, client_
     for words in (
         "24 minggu", "Trimester 2", "16 minggu lagi",
         "Umur di atas 35 tahun", "Anak sudah 3 atau lebih", "Jarak kehamilan kurang dari 2 tahun",
-        "11,5 sampai 16 kg", "dengan dokter", "sekarang waktunya", "sudah lewat",
+        "11,5 sampai 16 kg", "dengan dokter", "sekarang waktunya", "lihat Buku KIA",
     ):  # fmt: skip
         assert words in page
+    assert "sudah lewat" not in page
+
+
+def test_a_small_woman_is_named_a_risk_on_the_page(village: Village, client_of: Browser) -> None:
+    pregnancy = pregnant(woman(village), height_cm=Decimal(143))
+    page = client_of(village.kader).get(pregnancy.get_absolute_url()).content.decode()
+
+    assert "Tinggi badan 143 cm, di bawah 145 cm" in page
+    assert "Risiko 4T belum diketahui" in page
 
 
 def test_what_is_missing_for_the_risks_is_said(village: Village, client_of: Browser) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from registry import services as registry_services
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.models import Session, Visit
 
@@ -113,3 +114,18 @@ def test_a_day_many_years_ago_is_refused(village: Village, client_of: Browser) -
     )
 
     assert "Periksa lagi tahunnya" in answer.context["form"].errors["date"][0]
+
+
+def test_the_day_begins_with_the_moves_that_wait_for_an_answer(
+    village: Village, client_of: Browser, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    neighbour, url = client_of(village.neighbour), reverse("today")
+    assert "menunggu jawaban" not in neighbour.get(url).content.decode()
+    for number in (1, 2):
+        girl = make_resident(village.melati)
+        registry_services.ask_move(residents=[girl], to=village.mawar, on=OPENING_DAY, user=village.kader)
+        with django_assert_num_queries(8):
+            page = neighbour.get(url).content.decode()
+        assert f"{number} permintaan pindah menunggu jawaban" in page
+        assert reverse("move_list") in page
+    assert "menunggu jawaban" not in client_of(village.kader).get(url).content.decode()
