@@ -6,7 +6,7 @@ Words: a full-text index on PostgreSQL, on SQLite a scan of the people in scope.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections, models
@@ -23,7 +23,7 @@ CONFIG = "simple"
 # More people than this behind one number means that the number says nothing.
 MOST_BEHIND_A_NUMBER = 2_000
 # Nobody leafs through more hits than this; one letter more finds fewer.
-MOST_HITS = 20_000
+MOST_HITS = 1_000
 _Rows = TypeVar("_Rows", bound="models.QuerySet[Any]")
 
 
@@ -39,21 +39,35 @@ def with_words(people: _Rows, text: str, within: Iterable[str] = ()) -> _Rows:
     if not typed:
         return people.none()
     if connections[people.db].vendor == "postgresql":
-        query = " & ".join(f"({' | '.join(f'{word}:*' for word in words)})" for words in typed)
-        if units := narrowing_words(within):
-            query += f" & ({' | '.join(units)})"
-        vector = SearchVector("search_words", config=CONFIG)
-        hits = people.model._base_manager.alias(words=vector).filter(
-            words=SearchQuery(query, config=CONFIG, search_type="raw")
-        )
         # The limit keeps the planner from reading every person in scope word by word instead of the index.
-        return people.filter(pk__in=hits.order_by().values("pk")[:MOST_HITS])
+        return people.filter(pk__in=_hits(people, typed, within)[:MOST_HITS])
     for words in typed:
         condition = Q()
         for word in words:
             condition |= Q(search_words__startswith=word) | Q(search_words__contains=f" {word}")
         people = people.filter(condition)
     return people
+
+
+def is_cut(people: models.QuerySet[Any], text: str, within: Iterable[str] = ()) -> bool:
+    """Whether more people have these words than `with_words` gives, so that one word more is needed."""
+    typed = alternatives(text)
+    if not typed or connections[people.db].vendor != "postgresql":
+        return False
+    return len(_hits(people, typed, within)[: MOST_HITS + 1]) > MOST_HITS
+
+
+def _hits(
+    people: models.QuerySet[Any], typed: list[tuple[str, ...]], within: Iterable[str]
+) -> models.QuerySet[Any]:
+    """Ids of all who have the words, in no order, through the full-text index."""
+    query = " & ".join(f"({' | '.join(f'{word}:*' for word in words)})" for words in typed)
+    if units := narrowing_words(within):
+        query += f" & ({' | '.join(units)})"
+    vector = SearchVector("search_words", config=CONFIG)
+    everybody = people.model._base_manager.alias(words=vector).order_by()
+    found = everybody.filter(words=SearchQuery(query, config=CONFIG, search_type="raw"))
+    return cast("models.QuerySet[Any]", found.values_list("pk", flat=True))
 
 
 def with_number(people: _Rows, digits: str) -> _Rows:

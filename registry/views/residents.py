@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from registry import services
 from registry.forms import EditResidentForm, NewResidentForm
 from registry.http import AuthedRequest
 from registry.models import MoveRequest, Posyandu, Resident
-from registry.models.searching import digits_of
+from registry.models.searching import MOST_HITS, digits_of, is_cut
 from registry.number_search import number_search, searched
 from registry.paging import people_page
 from registry.permissions import Action, requires
@@ -53,8 +54,8 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
     people = Resident.objects.visible_to(request.user).present()
     places = Posyandu.objects.visible_to(request.user).select_related("unit")
     chosen = next((place for place in places if str(place.pk) == unit), None)
+    within = [chosen.unit.path] if chosen else request.user.paths_for(Action.SEE_PEOPLE)
     if text:
-        within = [chosen.unit.path] if chosen else request.user.paths_for(Action.SEE_PEOPLE)
         people = people.search(text, within=within)
     if chosen is not None:
         people = people.filter(posyandu=chosen)
@@ -73,6 +74,7 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
             "page": page,
             "rows": rows,
             "query": text,
+            "is_cut": bool(text) and _is_cut(page.paginator.count, stage, text, within),
             "named": "" if digits_of(text) else text,
             "stage": stage,
             "chips": _stage_chips(request, stage),
@@ -81,6 +83,13 @@ def resident_list(request: AuthedRequest) -> HttpResponse:
             "moves_waiting": MoveRequest.objects.visible_to(request.user).answerable_by(request.user).count(),
         },
     )
+
+
+def _is_cut(shown: int, stage: str, text: str, within: Sequence[str]) -> bool:
+    """Whether the search found more than the list can hold; a filter by age may hide that."""
+    if digits_of(text) or not (stage or shown >= MOST_HITS):
+        return False
+    return is_cut(Resident.objects.unscoped("whether an index holds more, not whom"), text, within)
 
 
 def _stage_chips(request: HttpRequest, current: str) -> list[dict[str, object]]:

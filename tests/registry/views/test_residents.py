@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -303,3 +304,19 @@ def test_a_wrong_sex_of_somebody_without_visits_is_corrected_without_many_words(
     saved = client_of(village.kader).post(reverse("resident_edit", args=[boy.pk]), typed, follow=True)
 
     assert [str(message) for message in saved.context["messages"]] == ["Perubahan tersimpan."]
+
+
+def test_a_word_of_too_many_says_so(
+    village: Village, client_of: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Siti Aminah", "Siti Rahma", "Siti Wahyuni"):
+        make_resident(village.melati, name)
+    for module in ("registry.models.searching", "registry.views.residents", "registry.paging"):
+        monkeypatch.setattr(f"{module}.MOST_HITS", 2)
+    kader = client_of(village.kader)
+    warning = "Terlalu banyak yang cocok"
+    # Without the index everybody in scope is read, so nothing is cut.
+    indexed = connection.vendor == "postgresql"
+    for query in ({"q": "siti"}, {"q": "siti", "kelompok": "balita"}):
+        assert (warning in kader.get(reverse("resident_list"), query).content.decode()) is indexed
+    assert warning not in kader.get(reverse("resident_list"), {"q": "siti rahma"}).content.decode()
