@@ -24,11 +24,11 @@ failed=()
 heading "Tes di PostgreSQL"
 scripts/with-postgres.sh "$VENV/bin/pytest" "${workers[@]}" "$@" || failed+=(PostgreSQL)
 
-# Rules and the phone's copy of them know no database: one run is enough, unless somebody asked for them.
+# Rules and what a browser does know no database: one run of them is enough, unless somebody asked for them.
 once=()
 if [ "$#" -eq 0 ]; then
   once=(--ignore=tests/registry/rules --ignore=tests/visits/rules --ignore=tests/reports/rules
-    "--ignore-glob=*/browser/test_clinical_*" --ignore=tests/scripts)
+    --ignore=tests/browser --ignore=tests/scripts)
 fi
 
 heading "Tes di SQLite"
