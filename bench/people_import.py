@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 from time import perf_counter, process_time
+from typing import NamedTuple
 
 import django
 
@@ -77,11 +78,18 @@ def people() -> Iterator[dict[str, str]]:
         }  # fmt: skip
 
 
-def timed(what: Callable[[], object]) -> float:
-    """Seconds by the clock."""
-    begun = perf_counter()
+class Seconds(NamedTuple):
+    """By the clock, and of this process's processor: the rest is the database's, and that of whoever else works."""
+
+    clock: float
+    processor: float
+
+
+def timed(what: Callable[[], object]) -> Seconds:
+    """How long something takes."""
+    begun, working = perf_counter(), process_time()
     what()
-    return perf_counter() - begun
+    return Seconds(perf_counter() - begun, process_time() - working)
 
 
 def to_the_end(batch: PeopleImport) -> None:
@@ -109,9 +117,9 @@ def as_csv(rows: list[dict[str, str]]) -> bytes:
     return target.getvalue().encode()
 
 
-def bring_in(unit: OrgUnit, data: bytes) -> dict[str, float]:
+def bring_in(unit: OrgUnit, data: bytes) -> dict[str, Seconds]:
     """Seconds for each part of an import."""
-    seconds: dict[str, float] = {}
+    seconds: dict[str, Seconds] = {}
     found: list[PeopleImport] = []
 
     def read() -> None:
@@ -142,12 +150,12 @@ def main() -> None:
     with workbook(rows) as book:
         data = book.read()
     rows.clear()
-    before, processor = megabytes(), process_time()
+    before = megabytes()
     seconds = bring_in(puskesmas, data)
-    processor = process_time() - processor
-    whole = sum(seconds[name] for name in list(seconds)[:3])
-    lines = [[name, f"{value:.1f}"] for name, value in seconds.items()]
-    lines += [["**check and write, the first three**", f"**{whole:.1f}** of {MOST_SECONDS}"]]
+    first = list(seconds.values())[:3]
+    whole, own = sum(value.clock for value in first), sum(value.processor for value in first)
+    lines = [[name, f"{value.clock:.1f}", f"{value.processor:.1f}"] for name, value in seconds.items()]
+    lines += [["**check and write, the first three**", f"**{whole:.1f}** of {MOST_SECONDS}", f"{own:.1f}"]]
     memory = [
         ["before the import", f"{before:.0f}"],
         ["highest", f"**{megabytes():.0f}** of {MOST_MEGABYTES}"],
@@ -156,7 +164,7 @@ def main() -> None:
         "people_import",
         f"Import of {PEOPLE:,} people from Excel",
         "Time by the clock, on PostgreSQL without waiting for its disk.",
-        table(["part", "seconds"], lines),
+        table(["part", "seconds", "of them in Python"], lines),
         table(["memory of the process", "MB"], memory),
     )
     if whole > MOST_SECONDS or megabytes() > MOST_MEGABYTES:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from registry.importing.columns import HOME_FIELDS, PERSON_FIELDS
 from registry.importing.reading import Person
 from registry.models import (
@@ -18,7 +20,6 @@ from registry.models import (
     Residency,
     Resident,
 )
-from registry.models.fields import keyed_hash
 from registry.rules.background import BirthDateKnown
 from registry.rules.names import same_person_name, same_sound_key
 
@@ -44,7 +45,8 @@ class Candidates:
 
     def __init__(self, batch: PeopleImport) -> None:
         self.batch = batch
-        self.places = set(Posyandu.objects.at_or_below(batch.unit).values_list("pk", flat=True))
+        own = Posyandu.objects.at_or_below(batch.unit).select_related("unit")
+        self.places = {place.pk: place for place in own}
         self.by_nik: dict[str, Resident] = {}
         self.by_key: dict[PersonKey, list[Resident]] = {}
         self.present: set[UUID] = set()
@@ -53,45 +55,62 @@ class Candidates:
     def load(self, people: Iterable[Person]) -> None:
         """Read everybody whom these people may be."""
         people = list(people)
-        hashes = {keyed_hash(person.nik) for person in people if person.nik}
-        everyone = Resident.objects.with_merged("a NIK is unique everywhere").select_related(
-            "posyandu__unit", "household", "mother", "merged_into__household", "merged_into__posyandu__unit"
+        self.by_nik = self._load_by_nik({person.nik_hash for person in people if person.nik})
+        found = self._load_by_key(
+            {_key_of(person) for person in people if person.nik_hash not in self.by_nik}
         )
-        self.by_nik = {str(r.nik_hash): r.merged_into or r for r in everyone.filter(nik_hash__in=hashes)}
-        kks = {keyed_hash(person.kk) for person in people if person.kk}
-        homes = Household.objects.unscoped("a KK number is unique everywhere").filter(kk_hash__in=kks)
-        self.kks = {str(home.kk_hash): home for home in homes.select_related("head")}
-        self._load_by_key(people)
-        ids = {r.pk for r in self.by_nik.values()} | {r.pk for some in self.by_key.values() for r in some}
-        open_ = Residency.objects.unscoped("of people this import may match").filter(valid_until__isnull=True)
-        self.present = set(open_.filter(resident__in=ids).values_list("resident", flat=True))
-
-    def _load_by_key(self, people: list[Person]) -> None:
-        own = Resident.objects.unscoped("people of the Puskesmas the importer works for").filter(
-            posyandu__in=self.places,
-            sound_key__in={same_sound_key(person.name) for person in people},
-            birth_date__in={person.birth_date for person in people},
-        )
-        found = list(own.select_related("posyandu__unit", "household", "mother"))
-        written = PeopleImportRow.objects.unscoped("rows of one import").filter(
-            batch=self.batch, is_created=True, resident__in=[r.pk for r in found]
-        )
-        # Whom this very import has created is nobody who was there before.
-        fresh = set(written.values_list("resident", flat=True))
         self.by_key = {}
         for resident in found:
-            if resident.pk not in fresh:
-                key = resident.sound_key, resident.birth_date, resident.sex
-                self.by_key.setdefault(key, []).append(resident)
+            key = resident.sound_key, resident.birth_date, resident.sex
+            self.by_key.setdefault(key, []).append(resident)
+        everybody = [*self.by_nik.values(), *found]
+        self._load_homes({person.kk_hash for person in people if person.kk}, everybody)
+        open_ = Residency.objects.unscoped("of people this import may match").filter(valid_until__isnull=True)
+        here = open_.filter(resident__in={resident.pk for resident in everybody})
+        self.present = set(here.values_list("resident", flat=True))
+
+    def _load_by_nik(self, hashes: set[str]) -> dict[str, Resident]:
+        found = list(_everybody().filter(nik_hash__in=hashes))
+        merged = _everybody().in_bulk([r.merged_into_id for r in found if r.merged_into_id])
+        return {str(r.nik_hash): merged[r.merged_into_id] if r.merged_into_id else r for r in found}
+
+    def _load_by_key(self, keys: set[PersonKey]) -> list[Resident]:
+        people = Resident.objects.unscoped("people of the Puskesmas the importer works for").filter(
+            posyandu__in=list(self.places),
+            sound_key__in={sound for sound, _, _ in keys},
+            birth_date__in={born for _, born, _ in keys},
+        )
+        # Names and birth dates meet in other pairs than those of the file: only the right ones are worth reading.
+        alike = people.order_by().values_list("pk", "sound_key", "birth_date", "sex")
+        ids = {pk for pk, *key in alike if tuple(key) in keys}
+        written = PeopleImportRow.objects.unscoped("rows of one import").filter(
+            batch=self.batch, is_created=True, resident__in=ids
+        )
+        # Whom this very import has created is nobody who was there before.
+        ids -= set(written.values_list("resident", flat=True))
+        return list(_everybody().filter(pk__in=ids))
+
+    def _load_homes(self, hashes: set[str], people: list[Resident]) -> None:
+        """The families of the numbers and of the people; one family is one object, whoever leads to it."""
+        homes = Household.objects.unscoped("a KK number is unique everywhere")
+        self.kks = {str(home.kk_hash): home for home in homes.filter(kk_hash__in=hashes)}
+        known = {home.pk: home for home in self.kks.values()}
+        wanted = {resident.household_id for resident in people if resident.household_id}
+        known |= homes.in_bulk(wanted - known.keys())
+        for resident in people:
+            if resident.household_id:
+                resident.household = known[resident.household_id]
+            if resident.posyandu_id in self.places:
+                resident.posyandu = self.places[resident.posyandu_id]
 
     def find(self, person: Person) -> Likeness:
         """The resident a row means, certain or not."""
-        known = self.by_nik.get(keyed_hash(person.nik)) if person.nik else None
+        known = self.by_nik.get(person.nik_hash)
         if known is not None:
             if known.posyandu_id not in self.places:
                 return Likeness(is_elsewhere=True)
             return Likeness(known, by_nik=True, is_certain=True, is_present=known.pk in self.present)
-        found = self.by_key.get((same_sound_key(person.name), person.birth_date, person.sex.value), [])
+        found = self.by_key.get(_key_of(person), [])
         others = [r for r in found if person.nik and r.nik_hash and not self._is_family(person, r)]
         likely = [r for r in found if r not in others]
         if not likely:
@@ -103,7 +122,7 @@ class Candidates:
     def _is_family(self, person: Person, resident: Resident) -> bool:
         """Whether mother or KK say the same."""
         home = resident.household
-        if person.kk and home is not None and home.kk_hash == keyed_hash(person.kk):
+        if person.kk and home is not None and home.kk_hash == person.kk_hash:
             return True
         mother = person.person.get("mother_name", "")
         return bool(mother and resident.known_mother and same_person_name(mother, resident.known_mother))
@@ -144,7 +163,7 @@ class Candidates:
 
     def home_of(self, person: Person, resident: Resident) -> Household | None:
         """The household a known resident is in after writing: the stored one, unless a KK may replace it."""
-        named = self.kks.get(keyed_hash(person.kk)) if person.kk else None
+        named = self.kks.get(person.kk_hash)
         if resident.household is None:
             return named
         if named is not None and self.batch.overwrite:
@@ -159,7 +178,7 @@ class Candidates:
             for name, value in person.home.items()
             if name in HOME_FIELDS and _changes(getattr(home, name), value, over)
         }
-        if person.kk and not home.kk_hash and keyed_hash(person.kk) not in self.kks:
+        if person.kk and not home.kk_hash and person.kk_hash not in self.kks:
             found["kk"] = person.kk
         return found
 
@@ -168,6 +187,15 @@ class Candidates:
             return {"nik": person.nik}
         is_none = resident.nik_state == NikStateChoice.NONE
         return {"invalid_nik": person.invalid_nik} if person.invalid_nik and is_none else {}
+
+
+def _everybody() -> QuerySet[Resident]:
+    people = Resident.objects.with_merged("a NIK is unique everywhere")
+    return people.select_related("mother").defer("mother__nik", "mother__phone", "mother__search_words")
+
+
+def _key_of(person: Person) -> PersonKey:
+    return same_sound_key(person.name), person.birth_date, person.sex.value
 
 
 def _changes(stored: Any, given: Any, overwrite: bool) -> bool:

@@ -35,8 +35,10 @@ def text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    # Invisible control characters are no part of a word, and a database may refuse them.
-    words = "".join(letter for letter in str(cell) if letter.isprintable() or letter.isspace())
+    words = str(cell)
+    if not words.isprintable():
+        # Invisible control characters are no part of a word, and a database may refuse them.
+        words = "".join(letter for letter in words if letter.isprintable() or letter.isspace())
     return " ".join(words.split()).strip("'’`")
 
 

@@ -59,11 +59,16 @@ class Checked:
         row.notes = (
             json.dumps({name: said for name, said in notes.items() if said}) if any(notes.values()) else ""
         )
-        for name in ("nik_hash", "person_hash", "home_hash"):
+        for name in KEYS:
             setattr(row, name, self.keys.get(name, ""))
 
+    def says_the_same(self) -> bool:
+        """Whether the row was read as it was when its keys were kept: "2026" is another birth date a year later."""
+        return all(self.keys.get(name, "") == getattr(self.row, name) for name in KEYS)
 
-KEPT_FIELDS = ("outcome", "candidate", "is_warned", "notes", "nik_hash", "person_hash", "home_hash")
+
+KEYS = ("nik_hash", "person_hash", "home_hash")
+KEPT_FIELDS = ("outcome", "candidate", "is_warned", "notes", *KEYS)
 
 
 def cells_of(row: PeopleImportRow) -> list[Cell]:
@@ -81,15 +86,19 @@ class Checker:
         self.places = PlaceFinder(batch.unit, batch.posyandu)
         self.candidates = Candidates(batch)
 
-    def check(self, rows: Sequence[PeopleImportRow]) -> list[Checked]:
-        """Check the next rows, in their order."""
+    def check(self, rows: Sequence[PeopleImportRow], *, again: bool = False) -> list[Checked]:
+        """Check the next rows, in their order; `again` leaves the comparison with the rest of the file as it was.
+
+        Nobody changes the file between the first check and writing, so a row that says the same as then, of the same
+        resident, is no repetition now. `says_the_same` tells.
+        """
         found = [self._read(row) for row in rows]
         good = [entry for entry in found if entry.person is not None]
         self.candidates.load([entry.person for entry in good if entry.person is not None])
         likenesses = [(entry, self._match(entry, entry.person)) for entry in good if entry.person is not None]
-        repeated = _Repeated(self.batch, likenesses)
+        repeated = None if again else _Repeated(self.batch, likenesses)
         for entry, likeness in likenesses:
-            if not entry.remarks.problems:
+            if repeated is not None and not entry.remarks.problems:
                 repeated.refuse(entry, likeness)
             if not entry.remarks.problems:
                 self._settle(entry, likeness)
@@ -164,6 +173,7 @@ class _Repeated:
             PeopleImportRow.objects.unscoped("rows of one import")
             .filter(batch=batch, line__lt=first)
             .exclude(outcome__in=[Outcome.REFUSED, Outcome.SKIPPED, ""])
+            .order_by("line")
         )
         self.niks |= dict(
             earlier.filter(nik_hash__in=_keys(entries, "nik_hash")).values_list("nik_hash", "line")
@@ -201,7 +211,7 @@ def keys_of(person: Person, place: Posyandu | None) -> dict[str, str]:
     """The keyed hashes by which rows of one file find each other."""
     who = f"{same_sound_key(person.name)}|{person.birth_date}|{person.sex.value}"
     return {
-        "nik_hash": keyed_hash(person.nik) if person.nik else "",
+        "nik_hash": person.nik_hash,
         "person_hash": keyed_hash(f"orang:{who}"),
         "home_hash": home_hash(person, place),
     }
@@ -210,7 +220,7 @@ def keys_of(person: Person, place: Posyandu | None) -> dict[str, str]:
 def home_hash(person: Person, place: Posyandu | None) -> str:
     """What the rows of one family share: the KK number, else its head and address; empty where nothing is told."""
     if person.kk:
-        return keyed_hash(person.kk)
+        return person.kk_hash
     if not person.head_name:
         return ""
     parts = [person.home.get(name, "") for name in ("dusun", "rw", "rt", "address")]

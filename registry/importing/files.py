@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from registry.importing import excel
@@ -52,6 +53,7 @@ def too_many_rows(most_rows: int) -> FileError:
     return FileError(f"Baris terlalu banyak: paling banyak {limit} baris dalam satu berkas.")
 
 
+@lru_cache(maxsize=1 << 12, typed=True)
 def plain(name: Cell) -> str:
     """A column name or a code as it is compared: small letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", str(name).lower())

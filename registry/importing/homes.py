@@ -30,13 +30,12 @@ class Homes:
     def __init__(self, batch: PeopleImport, candidates: Candidates, entries: Sequence[Checked]) -> None:
         self.candidates, self.places = candidates, candidates.places
         keys = {entry.keys["home_hash"] for entry in entries if entry.keys.get("home_hash")}
-        earlier = PeopleImportRow.objects.unscoped("rows of one import").filter(
-            batch=batch, home_hash__in=keys, household__isnull=False
+        rows = PeopleImportRow.objects.unscoped("rows of one import").filter(
+            batch=batch, home_hash__in=keys - candidates.kks.keys(), household__isnull=False
         )
-        self.by_key: dict[str, Household] = {
-            row.home_hash: row.household for row in earlier.select_related("household") if row.household
-        }
-        self.by_key |= candidates.kks
+        earlier = dict(rows.order_by("line").values_list("home_hash", "household"))
+        homes = Household.objects.unscoped("as above").in_bulk(set(earlier.values()))
+        self.by_key = {key: homes[pk] for key, pk in earlier.items()} | candidates.kks
         self.made: dict[UUID, Household] = {}
         self.filled: dict[UUID, set[str]] = {}
         self._objects: dict[UUID, Household] = {home.pk: home for home in self.by_key.values()}

@@ -20,7 +20,10 @@ from registry.rules.life_stage import Sex, completed_months
 from registry.rules.names import same_person_name
 
 YOUNGEST_PARENT_MONTHS = 10 * 12
-_FIELDS = ("id", "name", "sex", "birth_date", "relation", "household_id", "nik_hash", "posyandu_id")
+_FIELDS = (
+    "id", "name", "name_key", "sex", "birth_date", "relation", "household_id", "nik_hash", "posyandu_id",
+    *(f"{link}_{what}" for link in ("mother", "father", "spouse") for what in ("id", "name")),
+)  # fmt: skip
 
 
 @dataclass
@@ -37,10 +40,9 @@ class _Said:
 def link_rows(batch: PeopleImport, rows: Sequence[PeopleImportRow], reader: Reader) -> None:
     """Link the written people of one chunk, inside the caller's transaction; links that exist stay."""
     written = {row.resident_id: row for row in rows if row.is_written and row.resident_id}
-    people = Resident.objects.unscoped("people this import has written").filter(pk__in=written)
-    locked = people.select_for_update()
+    locked = _few_fields().filter(pk__in=written).select_for_update()
     said = [_said(reader, written[resident.pk], resident) for resident in locked]
-    members = _members(one.resident.household_id for one in said)
+    members = _members([one.resident for one in said])
     by_nik = _by_nik(batch, said)
     changed: list[Resident] = []
     fields: set[str] = set()
@@ -58,7 +60,7 @@ def link_rows(batch: PeopleImport, rows: Sequence[PeopleImportRow], reader: Read
     if changed:
         store_changes(changed, fields)
     _set_heads(said, members)
-    noted = [one.row for one in said if one.row.before and not one.row.is_created]
+    noted = [one.row for one in said if one.row.before]
     store_changes(noted, ["before"])
 
 
@@ -76,10 +78,12 @@ def _said(reader: Reader, row: PeopleImportRow, resident: Resident) -> _Said:
     )
 
 
-def _members(households: Iterable[UUID | None]) -> dict[UUID, list[Resident]]:
-    ids = {pk for pk in households if pk}
+def _members(people: Sequence[Resident]) -> dict[UUID, list[Resident]]:
+    """The families of these people, with those members who are not among them."""
+    ids = {resident.household_id for resident in people if resident.household_id}
+    others = _few_fields().filter(household__in=ids).exclude(pk__in=[resident.pk for resident in people])
     found: dict[UUID, list[Resident]] = {}
-    for member in _few_fields().filter(household__in=ids):
+    for member in sorted([*people, *others], key=lambda one: (one.name_key, one.pk)):
         if member.household_id:
             found.setdefault(member.household_id, []).append(member)
     return found
@@ -139,6 +143,7 @@ def _set_heads(said: Sequence[_Said], members: dict[UUID, list[Resident]]) -> No
     headless = Household.objects.unscoped("families of one import").filter(pk__in=ids, head__isnull=True)
     names = {one.resident.household_id: one.head_name for one in said if one.head_name}
     rows = {one.resident.household_id: one.row for one in said}
+    made = {one.resident.pk for one in said if one.row.is_created}
     changed = []
     for home in headless.select_for_update():
         family = members.get(home.pk, [])
@@ -147,7 +152,8 @@ def _set_heads(said: Sequence[_Said], members: dict[UUID, list[Resident]]) -> No
         heads = heads or [member for member in family if name and same_person_name(name, member.name)]
         if len(heads) == 1:
             home.head = heads[0]
-            if not rows[home.pk].is_created:
+            # Whoever goes with the import leads nobody any more.
+            if heads[0].pk not in made:
                 _remember(rows[home.pk], "head", {"id": [None, str(heads[0].pk)]})
             changed.append(home)
     store_changes(changed, ["head"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from registry.importing import cells
@@ -14,6 +16,7 @@ from registry.importing.columns import BY_NAME, NEEDED, Column, Kind, Part
 from registry.importing.files import Cell, is_blank, plain
 from registry.importing.guesses import SEPARATORS, code_for
 from registry.importing.remarks import Remarks
+from registry.models.fields import keyed_hash
 from registry.rules.background import BirthDateKnown
 from registry.rules.life_stage import Sex
 from registry.rules.names import search_key
@@ -26,9 +29,10 @@ GRAMS_FROM = 100
 BIRTH_WEIGHT_KG = (Decimal("0.4"), Decimal(7))
 BIRTH_LENGTH_CM = (Decimal(25), Decimal(65))
 _YEAR = re.compile(r"(19|20)\d\d")
-_MASKED = (MASK, "*")
+_MASKED = re.compile(rf"[{MASK}*]")
 # Gently read: a row is good without them.
-_GENTLE = (Kind.KK, Kind.PHONE, Kind.AREA, Kind.CODE, Kind.CODES, Kind.YES, Kind.WHOLE)
+_GENTLE = {Kind.KK, Kind.PHONE, Kind.AREA, Kind.CODE, Kind.CODES, Kind.YES, Kind.WHOLE}
+_NUMBERS = {Kind.NIK, Kind.KK, Kind.PHONE}
 
 
 @dataclass
@@ -50,6 +54,16 @@ class Person:
     person: dict[str, Any] = field(default_factory=dict)
     home: dict[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def nik_hash(self) -> str:
+        """By which the NIK is found; empty where there is none."""
+        return keyed_hash(self.nik) if self.nik else ""
+
+    @cached_property
+    def kk_hash(self) -> str:
+        """By which the KK number is found; empty where there is none."""
+        return keyed_hash(self.kk) if self.kk else ""
+
 
 class Reader:
     """Reads the rows of one file: `fields` says which column is where, `values` what its words mean."""
@@ -64,6 +78,7 @@ class Reader:
     ) -> None:
         self.columns = {position: BY_NAME[name] for position, name in fields.items() if name in BY_NAME}
         self.values, self.today, self.keep_invalid_nik = values, today, keep_invalid_nik
+        self._read_before: dict[tuple[str, str] | None, Any] = {}
 
     def name_in(self, row: list[Cell]) -> str:
         """The name a row has, for lists; whatever is wrong with the rest."""
@@ -85,7 +100,7 @@ class Reader:
         given = {
             column.name: row[at]
             for at, column in self.columns.items()
-            if at < len(row) and not is_blank(row[at])
+            if at < len(row) and row[at] != "" and not is_blank(row[at])
         }
         remarks = Remarks(given)
         found: dict[tuple[Part, str], Any] = {}
@@ -151,25 +166,20 @@ class Reader:
             )
 
     def _value(self, cell: Cell, column: Column, remarks: Remarks) -> Any:
-        if column.kind is Kind.TEXT:
-            words = cells.short_text(cell, column.most)
-            return "" if words == "-" else words
-        if column.kind is Kind.AREA:
-            return _area(cell)
-        if column.kind in (Kind.NIK, Kind.KK, Kind.PHONE):
+        if column.kind in _NUMBERS:
             return self._number(cell, column, remarks)
-        if column.kind is Kind.DAY:
-            return _day(cell, column)
-        if column.kind is Kind.WEIGHT:
-            return _at_birth(cell, 2, BIRTH_WEIGHT_KG, "Berat lahir harus antara 0,4 dan 7 kg.")
-        if column.kind is Kind.LENGTH:
-            return _at_birth(cell, 1, BIRTH_LENGTH_CM, "Panjang lahir harus antara 25 dan 65 cm.")
-        if column.kind is Kind.WHOLE:
-            return cells.whole(cell, range(column.lowest, column.most + 1), column.label)
-        return self._code(cells.text(cell), column)
+        # A village's columns say the same few words over and over. Only of texts: True is 1 to a dictionary.
+        known = (column.name, cell) if isinstance(cell, str) and column.kind is not Kind.CODES else None
+        if known in self._read_before:
+            return self._read_before[known]
+        read = _READ.get(column.kind)
+        value = read(cell, column) if read is not None else self._code(cells.text(cell), column)
+        if known is not None:
+            self._read_before[known] = value
+        return value
 
     def _number(self, cell: Cell, column: Column, remarks: Remarks) -> str:
-        if any(sign in str(cell) for sign in _MASKED):
+        if _MASKED.search(str(cell)):
             remarks.warn(column.name, "Nomor ini disamarkan, jadi tidak dipakai.")
             return ""
         if column.kind is Kind.PHONE:
@@ -225,7 +235,12 @@ class Reader:
         return own if own is not None else code_for(column, words)
 
 
-def _area(cell: Cell) -> str:
+def _text(cell: Cell, column: Column) -> str:
+    words = cells.short_text(cell, column.most)
+    return "" if words == "-" else words
+
+
+def _area(cell: Cell, column: Column) -> str:
     words = cells.text(cell)
     if words in ("", "-", "0"):
         return ""
@@ -246,6 +261,18 @@ def _day(cell: Cell, column: Column) -> date | int | None:
     return None if words == "-" else cells.day(cell)
 
 
+def _whole(cell: Cell, column: Column) -> int | None:
+    return cells.whole(cell, range(column.lowest, column.most + 1), column.label)
+
+
+def _weight(cell: Cell, column: Column) -> Decimal | None:
+    return _at_birth(cell, 2, BIRTH_WEIGHT_KG, "Berat lahir harus antara 0,4 dan 7 kg.")
+
+
+def _length(cell: Cell, column: Column) -> Decimal | None:
+    return _at_birth(cell, 1, BIRTH_LENGTH_CM, "Panjang lahir harus antara 25 dan 65 cm.")
+
+
 def _at_birth(cell: Cell, places: int, allowed: tuple[Decimal, Decimal], message: str) -> Decimal | None:
     value = cells.number(cell)
     if not value:
@@ -256,6 +283,17 @@ def _at_birth(cell: Cell, places: int, allowed: tuple[Decimal, Decimal], message
     if kept is None or not allowed[0] <= kept <= allowed[1]:
         raise CellError(f"{decimal(value, 2)}: {message}")
     return kept
+
+
+# The rest say something about the row, or know the file's own words.
+_READ: dict[Kind, Callable[[Cell, Column], Any]] = {
+    Kind.TEXT: _text,
+    Kind.AREA: _area,
+    Kind.DAY: _day,
+    Kind.WEIGHT: _weight,
+    Kind.LENGTH: _length,
+    Kind.WHOLE: _whole,
+}
 
 
 def _agree(home: dict[str, Any], remarks: Remarks) -> None:

@@ -45,11 +45,35 @@ def undo_rows(batch: PeopleImport, rows: Sequence[PeopleImportRow]) -> None:
     store_changes(todo, ["undone", "notes"])
 
 
-def tidy_rows(rows: Sequence[PeopleImportRow]) -> None:
-    """Remove the households of these rows that the import made and that nobody lives in any more."""
+def tidy_rows(batch: PeopleImport, rows: Sequence[PeopleImportRow]) -> None:
+    """Take back who leads the households of these rows; remove those that the import made and nobody lives in."""
+    _restore_heads(batch, rows)
     made = {row.household_id for row in rows if row.is_home_created and row.household_id}
     used = activity.of_homes(made)
     Household.objects.unscoped(WHY).filter(pk__in=made - used).delete()
+
+
+def _restore_heads(batch: PeopleImport, rows: Sequence[PeopleImportRow]) -> None:
+    """A family that was there before has no head again, unless it is led by somebody who came by the import and stays.
+
+    Nobody leads a family that they have left.
+    """
+    told = [(row.household_id, json.loads(row.before).get("head")) for row in rows if row.before]
+    given = {pk: head["id"][1] for pk, head in told if pk and head}
+    if not given:
+        return
+    homes = Household.objects.unscoped(WHY).filter(pk__in=given, head__isnull=False).select_related("head")
+    mine = PeopleImportRow.objects.unscoped(WHY).filter(batch=batch)
+    made = set(mine.filter(household__in=given, is_home_created=True).values_list("household", flat=True))
+    stayed = set(mine.filter(resident__in=given.values(), is_created=True).values_list("resident", flat=True))
+    changed = []
+    for home in homes.select_for_update(of=("self",)):
+        has_left = home.head is not None and home.head.household_id != home.pk
+        was_there = home.pk not in made and home.head_id not in stayed
+        if str(home.head_id) == given[home.pk] and (has_left or was_there):
+            home.head = None
+            changed.append(home)
+    store_changes(changed, ["head"])
 
 
 def _remove(batch: PeopleImport, rows: Sequence[PeopleImportRow], people: dict[UUID, Resident]) -> None:
@@ -168,8 +192,8 @@ def _put_back(row: Model, changes: dict[str, list[Any]]) -> list[str]:
 
 
 def _restore_home(household_id: UUID, before: dict[str, dict[str, list[Any]]]) -> list[str]:
-    changes, head = dict(before.get("home", {})), before.get("head")
-    if not changes and not head:
+    changes = dict(before.get("home", {}))
+    if not changes:
         return []
     home = Household.objects.unscoped(WHY).select_for_update().get(pk=household_id)
     stayed = []
@@ -180,8 +204,6 @@ def _restore_home(household_id: UUID, before: dict[str, dict[str, list[Any]]]) -
         else:
             stayed.append("Nomor KK")
     stayed += _put_back(home, changes)
-    if head and str(home.head_id) == head["id"][1]:
-        home.head = None
     home.save()
     refresh_words([home.pk])
     return stayed

@@ -61,7 +61,7 @@ def write_rows(batch: PeopleImport, rows: Sequence[PeopleImportRow], today: date
     _lock(todo)
     promised = {row.pk: (row.outcome, row.candidate_id) for row in todo}
     checker = Checker(batch, today)
-    entries = checker.check(todo)
+    entries = checker.check(todo, again=True)
     good = [entry for entry in entries if _as_promised(entry, *promised[entry.row.pk])]
     homes = Homes(batch, checker.candidates, good)
     chunk = _Chunk()
@@ -94,7 +94,9 @@ def _lock(rows: Sequence[PeopleImportRow]) -> None:
 def _as_promised(entry: Checked, outcome: str, candidate: object) -> bool:
     """Whether the row would still do what was shown; else it is refused."""
     known = (Outcome.UPDATE, Outcome.SAME)
-    same = entry.outcome == outcome or (entry.outcome in known and outcome in known)
+    same = entry.says_the_same() and (
+        entry.outcome == outcome or (entry.outcome in known and outcome in known)
+    )
     if same and (entry.candidate.pk if entry.candidate else None) == candidate and entry.place is not None:
         return True
     entry.outcome = Outcome.REFUSED

@@ -2,7 +2,6 @@
 
 import hmac
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -19,7 +18,7 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 def keyed_hash(digits: str) -> str:
     """HMAC-SHA256 of a NIK or KK number as 64 hex characters; without HASH_KEY 16 digits could be guessed."""
-    return hmac.new(settings.HASH_KEY.encode(), digits.encode(), sha256).hexdigest()
+    return hmac.digest(settings.HASH_KEY.encode(), digits.encode(), "sha256").hex()
 
 
 def tail_hash(digits: str) -> str:

@@ -93,7 +93,10 @@ def search_key(name: str) -> str:
 
     Source: this project's own choice.
     """
-    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).upper()
+    bare = _APOSTROPHES.sub("", name)
+    if bare.isascii():
+        return _NOT_WORD.sub(" ", bare.upper()).strip()
+    folded = unicodedata.normalize("NFKD", bare).upper()
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", plain).strip()
 

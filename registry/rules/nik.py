@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 
 from registry.rules.life_stage import Sex, age_on
 
@@ -138,6 +139,7 @@ class KkReading:
         return () if self.is_valid else ("Nomor KK harus 16 angka.",)
 
 
+@lru_cache(maxsize=16)
 def read_nik(text: str) -> NikReading:
     """Take a NIK apart (NIK-01). `text` is 16 ASCII digits, as `normalise_digits` returns them.
 
@@ -207,6 +209,8 @@ def normalise_digits(value: object) -> str:
         return str(value)
     if isinstance(value, float | Decimal):
         return _whole_number(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return value
     text = "".join(unicodedata.normalize("NFKC", str(value)).split()).strip("'’`\"\u200b\ufeff")
     if scientific := _SCIENTIFIC.fullmatch(text):
         return _expand(*scientific.groups(default=""))

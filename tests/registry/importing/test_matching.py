@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from registry.importing import batches, write
 from registry.models import OrgUnit, PeopleImport, Posyandu
@@ -129,3 +130,37 @@ def test_who_was_registered_meanwhile_is_not_written_again(village: Village) -> 
     batch = through(batch)
     assert (outcomes(batch), len(people())) == (["tolak"], 1)
     assert said(batch)[0][2].startswith("Data di aplikasi berubah")
+
+
+def test_a_row_that_would_be_read_otherwise_by_now_is_not_written(village: Village) -> None:
+    year = timezone.localdate().year
+    batch = checked(village, sheet(siti(nik="", tanggal_lahir=year), slamet()))
+    # Of a year alone, the middle is taken as soon as it is over.
+    write.write_rows(batch, rows_of(batch), date(year + 1, 1, 1))
+    assert (outcomes(batch), list(people())) == (["tolak", "baru"], ["Slamet Riyadi"])
+    assert said(batch)[0][2].startswith("Data di aplikasi berubah")
+
+
+def test_a_name_and_a_birth_date_of_two_other_people_make_nobody(village: Village) -> None:
+    make_resident(village.melati, "Siti Aminah", born=date(1990, 1, 1))
+    make_resident(village.melati, "Wagiyem", born=BORN)
+    assert outcomes(checked(village, sheet(siti(nik="")))) == ["baru"]
+
+
+def test_who_was_merged_is_found_as_the_person_they_are_now(village: Village) -> None:
+    kept = make_resident(village.melati, "Siti Aminah", born=BORN)
+    gone = make_resident(village.melati, "Siti Aminah", born=BORN, nik=SITI)
+    gone.merged_into = kept
+    gone.save()
+    batch = checked(village, sheet(siti()))
+    assert [row.candidate for row in rows_of(batch)] == [kept]
+
+
+def test_a_later_step_finds_the_family_an_earlier_one_made(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "STEP_ROWS", 1)
+    told = {"no_kk": "", "nama_kepala_keluarga": "Slamet Riyadi", "dusun": "Krajan", "rw": "1", "rt": "02"}
+    batch = written(village, sheet(slamet(**told), siti(**told)))
+    assert batch.counts["keluarga_baru"] == 1
+    assert len({one.household_id for one in people().values()}) == 1

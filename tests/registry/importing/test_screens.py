@@ -203,3 +203,16 @@ def test_the_command_checks_and_writes(village: Village, tmp_path: Path) -> None
     assert list(people()) == ["Siti Aminah"]
     with pytest.raises(CommandError, match="Tidak ada pemetaan"):
         call_command("import_people", str(file), "--posyandu", "melati-1", "--mapping", "Entah")
+
+
+def test_whoever_changes_a_mapping_stands_in_the_audit_log(village: Village, client_of: Login) -> None:
+    client = client_of(village.officer)
+    fields = {"siapa": "nama", "lp": "jenis_kelamin", "kapan": "tanggal_lahir"}
+    mapping = PeopleMapping.objects.create(unit=village.puskesmas, name="Desa", fields=fields)
+    form = client.get(mapping.get_absolute_url()).context["form"]
+    kept = {field.html_name: field.value() for field in form if field.value() is not None}
+    assert client.post(mapping.get_absolute_url(), kept | {"name": "Desa Krajan"}).status_code == 302
+    entry = LogEntry.objects.get_for_object(mapping).latest("timestamp")
+    assert (entry.actor, entry.changes["name"]) == (village.officer, ["Desa", "Desa Krajan"])
+    client.post(mapping.get_absolute_url(), {"decision": "delete"})
+    assert LogEntry.objects.latest("timestamp").action == LogEntry.Action.DELETE

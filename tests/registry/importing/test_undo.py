@@ -11,7 +11,9 @@ from registry.importing import batches
 from registry.models import Household, PeopleImport, PeopleImportRow, Residency
 from tests.conftest import Village, make_resident, make_visit
 from tests.registry.importing.sheets import (
+    KK,
     SITI,
+    SLAMET,
     bima,
     checked,
     people,
@@ -86,3 +88,43 @@ def test_an_abandoned_upload_is_thrown_away(village: Village) -> None:
     batches.housekeeping()
     batch.refresh_from_db()
     assert (batch.state, batch.columns, batch.rows.count()) == (PeopleImport.State.CANCELLED, "", 0)
+
+
+def test_a_family_that_got_its_head_by_the_import_has_none_again(village: Village) -> None:
+    known = make_resident(village.melati, "Slamet Riyadi", sex="L", born=date(1985, 5, 12), home={"rt": "02"})
+    home = known.household
+    assert home is not None
+    home.set_kk(KK)
+    home.save()
+    batch = written(village, sheet(bima(nama_kepala_keluarga="Slamet Riyadi")))
+    home.refresh_from_db()
+    assert home.head == known
+    taken_back(batch)
+    home.refresh_from_db()
+    assert home.head is None
+
+
+def test_a_head_chosen_since_stays(village: Village) -> None:
+    known = make_resident(village.melati, "Slamet Riyadi", sex="L", born=date(1985, 5, 12), home={"rt": "02"})
+    home = known.household
+    assert home is not None
+    home.set_kk(KK)
+    home.save()
+    batch = written(village, sheet(bima(nama_kepala_keluarga="Slamet Riyadi")))
+    wife = make_resident(village.melati, "Wagiyem")
+    Household.objects.unscoped("test").filter(pk=home.pk).update(head=wife)
+    taken_back(batch)
+    home.refresh_from_db()
+    assert home.head == wife
+
+
+def test_nobody_leads_a_family_that_the_undoing_took_them_out_of(village: Village) -> None:
+    known = make_resident(village.melati, "Slamet Riyadi", sex="L", born=date(1985, 5, 12), nik=SLAMET)
+    batch = written(village, sheet(slamet(), bima()))
+    home = Household.objects.unscoped("test").get()
+    assert home.head == known
+    make_visit(people()["Bima Saputra"], day=date(2026, 11, 10), weight_kg="7.5")
+    taken_back(batch)
+    home.refresh_from_db()
+    known.refresh_from_db()
+    assert (home.head_id, known.household_id) == (None, None)
