@@ -34,6 +34,9 @@ class ImmunisationSerializer(serializers.ModelSerializer[Immunisation]):
             "place",
             "place_name",
             "batch",
+            "site",
+            "given_by",
+            "posyandu",
             "visit",
             "recorded_at",
         ]

@@ -19,9 +19,18 @@ from registry.models import Death, Delivery, Pregnancy, Residency, Resident
 from registry.rules.episodes import NIFAS_DAYS
 from registry.rules.life_stage import NEONATE_MAX_DAYS, Sex, add_months, life_stage_on
 from registry.rules.wording import long_date, month_name, short_date
-from visits.due_screenings import Done, done_by, screening_due
+from visits.due_screenings import Done, checklist_due, done_by, screening_due
+from visits.due_services import (
+    NOTHING,
+    Line,
+    Services,
+    given_to,
+    mother_capsules_due,
+    pregnancy_food_due,
+    tablets_due,
+)
 from visits.maternity import NOW, Window, contact_windows, due_words, visit_windows
-from visits.models import Immunisation
+from visits.models import Immunisation, ServiceGiven
 from visits.models.visit import CARD_OF_STAGE
 from visits.rulebook import shelf
 from visits.rules.book import Rules
@@ -30,6 +39,7 @@ from visits.rules.immunisation import DoseStatus, Given, PlannedDose, planned_do
 from visits.rules.vitamin_a import capsule_due, capsule_on
 
 _WHY = "of people whom the caller may see"
+Kind = ServiceGiven.Kind
 _FEW = 3
 _EXCLUSIVE_MONTHS = 6
 _BREASTFED_MONTHS = 24
@@ -58,6 +68,7 @@ class _Known:
 
     doses: dict[UUID, dict[str, date | None]] = field(default_factory=dict)
     done: dict[UUID, Done] = field(default_factory=dict)
+    given: dict[UUID, Services] = field(default_factory=dict)
     pregnancies: dict[UUID, Pregnancy] = field(default_factory=dict)
     births: dict[UUID, Delivery] = field(default_factory=dict)
     fed: dict[UUID, Delivery] = field(default_factory=dict)
@@ -72,7 +83,7 @@ def due_for(resident: Resident, day: date) -> list[Due]:
 def due_of_many(residents: Iterable[Resident], day: date, *, ahead: bool = False) -> dict[UUID, list[Due]]:
     """What waits for each person on a day; nothing for the dead, for those who moved away or are not born yet.
 
-    With `ahead` also what comes next. Seven queries at most, however many people there are.
+    With `ahead` also what comes next. Eight queries at most, however many people there are.
     """
     people = list(residents)
     known, books = _known(people, day), shelf()
@@ -105,6 +116,7 @@ def _known(people: list[Resident], day: date) -> _Known:
     return _Known(
         doses=doses,
         done=done_by(ids, day),
+        given=given_to(ids, day),
         pregnancies=_by_person(Pregnancy.objects.unscoped(_WHY).open_on(day).filter(resident__in=women)),
         births=_by_person(births),
         fed=_by_person(fed),
@@ -123,15 +135,31 @@ def _living(ids: list[UUID], day: date) -> frozenset[UUID]:
 
 
 def _of(person: Resident, day: date, known: _Known, rules: Rules) -> Iterator[Due]:
-    yield from _pregnant(person, day, known.pregnancies.get(person.pk), rules)
-    yield from _after_birth(person, day, known.births.get(person.pk), rules)
+    done, given = known.done.get(person.pk, Done()), known.given.get(person.pk, NOTHING)
+    pregnancy, birth = known.pregnancies.get(person.pk), known.births.get(person.pk)
+    yield from _pregnant(person, day, pregnancy, rules)
+    yield from _after_birth(person, day, birth, rules)
     yield from _newborn(person, day, rules)
     yield from _immunisations(person, day, known.doses.get(person.pk, {}), rules)
-    yield from _month(person, day, known.done.get(person.pk, Done()))
-    yield from _capsules(person, day, rules)
+    yield from _month(person, day, done)
+    yield from _capsules(person, day, given, rules)
+    yield from _lines(
+        person,
+        *mother_capsules_due(birth, day, given, rules),
+        *tablets_due(person, day, pregnancy, given, rules),
+        *pregnancy_food_due(pregnancy, given, done, rules),
+    )
     yield from _fed(day, known.fed.get(person.pk))
-    if screening := screening_due(person, day, known.done.get(person.pk, Done()), rules):
+    if sheet := checklist_due(person, day, done, rules):
+        yield Due("Checklist perkembangan", f"lembar {sheet}", "info", "puzzle")
+    if screening := screening_due(person, day, done, rules):
         yield Due("Pemeriksaan tahunan", screening, "info", "clipboard2-check")
+
+
+def _lines(person: Resident, *lines: Line) -> Iterator[Due]:
+    url = reverse("services_given", args=[person.pk])
+    for title, when, level in lines:
+        yield Due(title, when, level, "capsule", url)
 
 
 def _pregnant(person: Resident, day: date, pregnancy: Pregnancy | None, rules: Rules) -> Iterator[Due]:
@@ -214,16 +242,17 @@ def _month(person: Resident, day: date, done: Done) -> Iterator[Due]:
         yield Due("Timbang dan ukur", f"bulan ini belum{since}", "info", "rulers")
 
 
-def _capsules(person: Resident, day: date, rules: Rules) -> Iterator[Due]:
-    """Vitamin A and deworming: in their months, and ahead of them the next month that has them for this child."""
-    capsule = capsule_due(person.birth_date, day, rules=rules)
+def _capsules(person: Resident, day: date, given: Services, rules: Rules) -> Iterator[Due]:
+    """Vitamin A and deworming: in their months until they were given, then the next month that has them."""
+    url = reverse("services_given", args=[person.pk])
+    capsule = capsule_due(person.birth_date, day, given.days(Kind.VITAMIN_A), rules=rules)
     if capsule is not None:
-        yield Due(f"Vitamin A kapsul {capsule.value}", "bulan ini", "perhatian", "capsule")
+        yield Due(f"Vitamin A kapsul {capsule.value}", "bulan ini", "perhatian", "capsule", url)
     elif month := _next_month(person, day, rules, "vitamin_a"):
         yield Due("Vitamin A", month_name(month), "info", "capsule", is_ahead=True)
-    dose = deworming_due(person.birth_date, day, rules=rules)
+    dose = deworming_due(person.birth_date, day, given.days(Kind.DEWORMING), rules=rules)
     if dose is not None:
-        yield Due(f"Obat cacing {dose} mg", "bulan ini, sesudah vitamin A", "perhatian", "capsule")
+        yield Due(f"Obat cacing {dose} mg", "bulan ini, sesudah vitamin A", "perhatian", "capsule", url)
     elif month := _next_month(person, day, rules, "deworming"):
         yield Due("Obat cacing", month_name(month), "info", "capsule", is_ahead=True)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
+from registry.rules.life_stage import add_months
 from registry.rules.wording import long_date, short_date
 from visits.models import Immunisation
 from visits.rules.book import Rules
@@ -19,10 +20,12 @@ from visits.rules.immunisation import (
     dose_month,
     known_codes,
     missing_for_age,
+    next_allowed,
     planned_doses,
     warning_text,
 )
 from visits.rules.immunisation_coverage import Coverage, basic_coverage, booster_coverage
+from visits.tetanus import TETANUS_CODES, TetanusLine
 
 # Level and word of a state; the words are those of the schedule on the wall of a Posyandu.
 _STATES = {
@@ -32,6 +35,7 @@ _STATES = {
     DoseStatus.AFTER_PREVIOUS: ("kosong", "Belum waktunya"),
     DoseStatus.TOO_OLD: ("kosong", "Lewat umur"),
 }
+_TOGETHER_DAYS = 14
 # In the Buku KIA too: these are waiting, and one looks at the others first.
 _WAITING = (DoseStatus.LATER, DoseStatus.AFTER_PREVIOUS, DoseStatus.TOO_OLD)
 
@@ -49,6 +53,16 @@ class DoseRow:
     row: Immunisation | None = None
     warnings: tuple[str, ...] = ()
     is_waiting: bool = False
+
+    @property
+    def details(self) -> str:
+        """Where and from what it was injected, and by whom, as far as somebody noted it."""
+        if self.row is None:
+            return ""
+        batch = f"batch {self.row.batch}" if self.row.batch else ""
+        site = self.row.get_site_display().lower() if self.row.site else ""
+        by = f"oleh {self.row.given_by}" if self.row.given_by else ""
+        return " · ".join(part for part in (batch, site, by) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,14 @@ class Status:
         return "Cocokkan dengan Buku KIA. Yang memang belum diberikan masih bisa dikejar; minta bidan memberikannya."
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """A day on which doses can be given, and which."""
+
+    on: date
+    labels: tuple[str, ...]
+
+
 def status_on(birth_date: date, day: date, given: Given, *, rules: Rules) -> Status:
     """What is missing for the age, and the basic and booster sets (IMU-01, IMU-03)."""
     return Status(
@@ -154,7 +176,62 @@ def warnings_of(code: str, given: Mapping[str, date | None], birth_date: date, r
     found = check_dose(code, day, birth_date=birth_date, given=given, rules=rules)
     # Whoever copies the newest page of the Buku KIA first is not told so of every older dose.
     said = [warning for warning in found if warning is not DoseWarning.NO_PREVIOUS]
-    return [warning_text(code, warning, rules=rules) for warning in said]
+    words = [warning_text(code, warning, rules=rules) for warning in said]
+    first = counts_from(code, given, birth_date, rules)
+    if first is not None and {DoseWarning.TOO_SOON, DoseWarning.TOO_YOUNG} & set(said):
+        words.append(f"Dosis ini baru dihitung bila diberikan mulai {long_date(first)}.")
+    return words
+
+
+def counts_from(code: str, given: Given, birth_date: date, rules: Rules) -> date | None:
+    """The first day on which a dose counts: old enough, and after the interval to the dose before (IMU-02)."""
+    row = next(row for row in rules.rows("immunisation")["doses"] if row["code"] == code)
+    days = [add_months(birth_date, row["from_month"])] if row.get("from_month") else []
+    before = given.get(row["after"]) if "after" in row else None
+    if before is not None:
+        days.append(next_allowed(code, before, rules=rules))
+    return max(days, default=None)
+
+
+def tetanus_group(stored: Sequence[Immunisation], line: TetanusLine) -> AgeGroup:
+    """The five Td doses of a woman; the first one that is missing is the one to give."""
+    rows = {row.dose: row for row in stored}
+    found, waits_for = [], False
+    for number, code in enumerate(TETANUS_CODES, start=1):
+        row = rows.get(code)
+        if row is not None:
+            when = long_date(row.given_on) if row.given_on else "tanggal tidak diketahui"
+            words = " · ".join(part for part in (when, row.where) if part)
+            found.append(DoseRow(code, f"Td {number}", 0, "baik", "Sudah", words, row))
+            continue
+        is_next, waits_for = not waits_for, True
+        due = is_next and line.is_due
+        level, word = ("info", "Sekarang") if due else ("kosong", "Belum waktunya")
+        first = line.found.next_from
+        later = f"mulai {short_date(first)}" if is_next and first else "sesudah dosis sebelumnya"
+        when = "bisa diberikan" if due else later
+        found.append(DoseRow(code, f"Td {number}", 0, level, word, when, is_waiting=not due))
+    return AgeGroup("Tetanus (Td)", tuple(found))
+
+
+def catch_up(birth_date: date, day: date, given: Given, *, rules: Rules) -> list[PlannedVisit]:
+    """Which doses now and which at later visits, when each is given as soon as its interval allows (IMU-02)."""
+    found: list[PlannedVisit] = []
+    assumed = dict(given)
+    while day < date.max:
+        planned = planned_doses(birth_date, day, assumed, rules=rules)
+        now = [dose for dose in planned if dose.can_be_given]
+        if now:
+            found.append(PlannedVisit(day, tuple(dose.label for dose in now)))
+            assumed |= {dose.code: day for dose in now}
+            planned = planned_doses(birth_date, day, assumed, rules=rules)
+        later = [dose.earliest or dose.scheduled for dose in planned if dose.status is DoseStatus.LATER]
+        if not later:
+            break
+        # What is due within two weeks waits for the others: a child comes once, not three times.
+        first = min(later)
+        day = max(each for each in later if each <= first + timedelta(days=_TOGETHER_DAYS))
+    return found
 
 
 def _given_rows(
@@ -162,6 +239,8 @@ def _given_rows(
 ) -> Iterator[DoseRow]:
     known = known_codes(rules=rules)
     for row in stored:
+        if row.dose in TETANUS_CODES:
+            continue
         day = long_date(row.given_on) if row.given_on else "tanggal tidak diketahui"
         yield DoseRow(
             code=row.dose,

@@ -18,6 +18,16 @@ from visits.assess import CARD_DERIVED, VISIT_DERIVED
 from visits.models import Immunisation, Visit, VisitRevision
 
 _WHY = "of people the caller may merge"
+_KNOWN_OF_A_DOSE = (
+    "given_on",
+    "place",
+    "place_name",
+    "batch",
+    "site",
+    "given_by",
+    "posyandu_id",
+    "visit_id",
+)
 
 
 def watched(people: Collection[UUID]) -> Iterable[QuerySet[Any]]:
@@ -37,14 +47,15 @@ def warnings(kept: Resident, absorbed: Resident) -> list[str]:
 
 
 def settle(kept: Resident, absorbed: Resident, user: User | None) -> list[str]:
-    """Cancel the poorer one of two visits on one day, and let one note of a dose say what both knew."""
+    """Cancel the poorer one of two visits on one day, and let one note of a dose or service say what both knew."""
     services_given.settle_merge(kept, absorbed)
     said = []
     for stays, goes in _same_days(kept, absorbed):
+        services_given.join_visits(stays, goes)
         reason = f"Tercatat dua kali hari itu; digabung dengan kunjungan di {stays.posyandu}."
         services.cancel_visit(visit=goes, user=user, reason=reason[:200])
         said.append(f"Kunjungan {long_date(goes.date)} tercatat dua kali; yang kurang lengkap dibatalkan.")
-    return said + _join_doses(kept, absorbed)
+    return [*said, *services_given.join_services(kept, absorbed), *_join_doses(kept, absorbed)]
 
 
 def mark(people: Collection[UUID]) -> None:
@@ -69,7 +80,7 @@ def _join_doses(kept: Resident, absorbed: Resident) -> list[str]:
         row = own[other.dose]
         if row.given_on is not None and other.given_on not in (None, row.given_on):
             said.append(f"Imunisasi {row.label} tercatat dua kali; yang dipakai {long_date(row.given_on)}.")
-        for name in ("given_on", "place", "place_name", "batch", "visit"):
+        for name in _KNOWN_OF_A_DOSE:
             if getattr(row, name) in (None, ""):
                 setattr(row, name, getattr(other, name))
         row.save()

@@ -20,6 +20,7 @@ from visits.due import Due, due_for
 from visits.models import Immunisation, Session, Visit
 from visits.person_actions import QuickAction, State, further_actions, link, main_actions
 from visits.rulebook import shelf
+from visits.services_given import services_of
 from visits.timeline import Year, timeline_of
 
 _WHY = "of a person the caller may see"
@@ -84,7 +85,15 @@ def person_page(resident: Resident, user: User, day: date) -> PersonPage:
             *_departures(resident, residency, _waiting_move(resident, user)),
             *_motherhood(pregnancy, delivery, day),
         ],
-        years=timeline_of(resident, visits=visits, doses=doses, children=children, user=user, books=books),
+        years=timeline_of(
+            resident,
+            visits=visits,
+            doses=doses,
+            services=services_of(resident),
+            children=children,
+            user=user,
+            books=books,
+        ),
         undated_doses=[dose.label for dose in doses if dose.given_on is None],
         charts=person_charts(resident, [visit for visit in visits if visit.cancelled_at is None], books),
         due=due_for(resident, day) if here else [],

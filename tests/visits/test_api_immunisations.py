@@ -32,6 +32,8 @@ def test_a_dose_is_read_with_its_day_and_place(village: Village, client_of: LogI
         place="bidan",
         place_name="Bidan Ratna",
         batch="B1",
+        site="paha_ki",
+        given_by="Bidan Ratna Dewi",
     )
     (row,) = rows(client_of(village.kader))
     moment = row.pop("recorded_at")
@@ -44,6 +46,9 @@ def test_a_dose_is_read_with_its_day_and_place(village: Village, client_of: LogI
         "place": "bidan",
         "place_name": "Bidan Ratna",
         "batch": "B1",
+        "site": "paha_ki",
+        "given_by": "Bidan Ratna Dewi",
+        "posyandu": None,
         "visit": None,
     }
 

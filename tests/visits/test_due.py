@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from registry import services
 from registry.models import Delivery, Pregnancy, Resident
 from tests.conftest import Village, make_resident, make_visit
 from visits.due import Due, due_for, due_of_many
-from visits.models import Immunisation
+from visits.models import Immunisation, MotherCheck, Screening, ServiceGiven, Visit
 
 DAY = date(2026, 10, 20)
 
@@ -38,6 +40,7 @@ def test_a_child_is_called_for_what_is_late_and_what_is_due(village: Village) ->
         "Imunisasi Polio tetes 2, DPT-HB-Hib 2, dan 2 lain": "terlambat, jadwal 20 Agu 2026",
         "Imunisasi Polio suntik (IPV) 1": "sekarang waktunya",
         "Timbang dan ukur": "bulan ini belum",
+        "Checklist perkembangan": "lembar 3 - 6 bulan",
     }
 
 
@@ -67,6 +70,95 @@ def test_capsules_belong_to_their_months(village: Village) -> None:
     assert said(child, august)["Vitamin A kapsul merah"] == "bulan ini"
     assert said(child, august)["Obat cacing 400 mg"] == "bulan ini, sesudah vitamin A"
     assert (ahead(child)["Vitamin A"], ahead(child)["Obat cacing"]) == ("Februari 2027", "Agustus 2027")
+
+
+def test_a_capsule_that_was_given_anywhere_is_no_longer_due(village: Village) -> None:
+    child = make_resident(village.melati, born=date(2024, 1, 1))
+    august = date(2026, 8, 10)
+    ServiceGiven.objects.create(resident=child, kind="vitamin_a", given_on=date(2026, 8, 3), place="sekolah")
+    ServiceGiven.objects.create(resident=child, kind="obat_cacing", given_on=date(2026, 8, 3), quantity=0)
+    due = said(child, august)
+    assert ("Vitamin A kapsul merah" in due, "Obat cacing 400 mg" in due) == (False, True)
+    assert ahead(child, august)["Vitamin A"] == "Februari 2027"
+    ServiceGiven.objects.create(resident=child, kind="obat_cacing", given_on=date(2026, 3, 2), place="lain")
+    assert "Obat cacing 400 mg" not in said(child, august)
+
+
+def test_a_capsule_of_a_cancelled_visit_is_due_again(village: Village) -> None:
+    child = make_resident(village.melati, born=date(2024, 1, 1))
+    visit = make_visit(child, date(2026, 8, 3), weight_kg="11")
+    ServiceGiven.objects.create(resident=child, visit=visit, kind="vitamin_a", given_on=visit.date)
+    assert "Vitamin A kapsul merah" not in said(child, date(2026, 8, 10))
+    Visit.objects.filter(pk=visit.pk).update(cancelled_at=timezone.now(), cancel_reason="salah orang")
+    assert "Vitamin A kapsul merah" in said(child, date(2026, 8, 10))
+
+
+def test_a_mother_gets_two_capsules_a_day_apart(village: Village) -> None:
+    mother = make_resident(village.melati, born=date(1998, 1, 1))
+    Delivery.objects.create(resident=mother, on=date(2026, 10, 10), live_births=1)
+    until = "sekarang, sampai 21 November 2026"
+    assert said(mother)["Vitamin A ibu, kapsul 1"] == until
+    ServiceGiven.objects.create(resident=mother, kind="vitamin_a_ibu", given_on=date(2026, 10, 10))
+    assert "Vitamin A ibu, kapsul 2" not in said(mother, date(2026, 10, 10))
+    assert said(mother)["Vitamin A ibu, kapsul 2"] == until
+    ServiceGiven.objects.create(resident=mother, kind="vitamin_a_ibu", given_on=date(2026, 10, 11))
+    assert [title for title in said(mother) if "Vitamin A" in title] == []
+    assert [title for title in said(mother, date(2026, 11, 22)) if "Vitamin A" in title] == []
+
+
+def test_iron_tablets_are_due_when_the_last_ones_are_used_up(village: Village) -> None:
+    woman = make_resident(village.melati, born=date(1998, 1, 1))
+    Pregnancy.objects.create(resident=woman, known_from=date(2026, 6, 1), last_period=date(2026, 5, 1))
+    assert said(woman)["Tablet tambah darah"] == "sudah 0 dari 180 tablet"
+    ServiceGiven.objects.create(resident=woman, kind="ttd", given_on=date(2026, 9, 20), quantity=30)
+    assert said(woman)["Tablet tambah darah"] == "sudah 30 dari 180 tablet"
+    ServiceGiven.objects.create(resident=woman, kind="ttd", given_on=date(2026, 10, 12), quantity=30)
+    assert "Tablet tambah darah" not in said(woman)
+
+
+def test_a_girl_gets_a_tablet_a_week(village: Village) -> None:
+    girl, boy = (make_resident(village.melati, sex=sex, born=date(2012, 3, 1)) for sex in "PL")
+    assert said(girl)["Tablet tambah darah"] == "seminggu satu, belum tercatat diberikan"
+    assert "Tablet tambah darah" not in said(boy)
+    ServiceGiven.objects.create(resident=girl, kind="ttd", given_on=date(2026, 10, 12), quantity=4)
+    assert "Tablet tambah darah" not in said(girl)
+    assert said(girl, date(2026, 11, 9))["Tablet tambah darah"] == "seminggu satu, terakhir 12 Okt 2026"
+
+
+def test_food_for_a_thin_pregnant_woman_counts_down_its_days(village: Village) -> None:
+    woman = make_resident(village.melati, born=date(1998, 1, 1))
+    Pregnancy.objects.create(resident=woman, known_from=date(2026, 6, 1), last_period=date(2026, 5, 1))
+    assert "MT bumil KEK" not in said(woman)
+    visit = make_visit(woman, date(2026, 9, 14), weight_kg="45", height_cm="150")
+    MotherCheck.objects.update_or_create(visit=visit, defaults={"arm_colour": "merah"})
+    assert said(woman)["MT bumil KEK"] == "masih 90 dari 90 hari"
+    ServiceGiven.objects.create(resident=woman, kind="mt_bumil", given_on=date(2026, 9, 14), quantity=60)
+    assert said(woman)["MT bumil KEK"] == "masih 30 dari 90 hari"
+    ServiceGiven.objects.create(resident=woman, kind="mt_bumil", given_on=date(2026, 10, 14), quantity=30)
+    assert "MT bumil KEK" not in said(woman)
+
+
+def test_a_questionnaire_counts_when_it_is_complete(village: Village) -> None:
+    man = make_resident(village.melati, sex="L", born=date(1956, 1, 1))
+    measures: dict[str, Any] = {"waist_cm": "80", "systolic": 120, "diastolic": 80, "glucose_mg_dl": 110}
+    visit = make_visit(man, date(2026, 3, 1), weight_kg="60", height_cm="160", eye_right="Normal", **measures)
+    for form, complete in (("puma", True), ("aks", True), ("skilas", True), ("srq20", False)):
+        Screening.objects.create(visit=visit, form=form, version="2025", complete=complete)
+    assert said(man)["Pemeriksaan tahunan"] == "Mata, Kesehatan jiwa (SRQ-20)"
+    visit.adult_check.eye_left = "Gangguan"
+    visit.adult_check.save()
+    assert said(man)["Pemeriksaan tahunan"] == "Kesehatan jiwa (SRQ-20)"
+
+
+def test_the_development_checklist_is_due_once_for_each_sheet(village: Village) -> None:
+    child = make_resident(village.melati, born=date(2026, 1, 10))
+    assert said(child)["Checklist perkembangan"] == "lembar 9 - 12 bulan"
+    earlier = make_visit(child, date(2026, 8, 3), weight_kg="8")
+    Screening.objects.create(visit=earlier, form="development", version="2024", complete=True)
+    assert "Checklist perkembangan" in said(child)
+    now = make_visit(child, date(2026, 10, 12), weight_kg="8.4")
+    Screening.objects.create(visit=now, form="development", version="2024", complete=True)
+    assert "Checklist perkembangan" not in said(child)
 
 
 def test_a_man_of_70_is_due_for_what_was_not_done_within_a_year(village: Village) -> None:
@@ -146,4 +238,4 @@ def test_many_people_cost_no_more_queries_than_one(village: Village) -> None:
         with CaptureQueriesContext(connection) as queries:
             due_of_many(people, DAY)
         counts.append(len(queries))
-    assert counts == [7, 7, 7]
+    assert counts == [8, 8, 8]

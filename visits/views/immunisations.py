@@ -1,7 +1,8 @@
-"""A child's immunisations: the schedule with what was given, filled in from the Buku KIA."""
+"""A person's immunisations: the schedule with what was given, filled in from the Buku KIA or given here today."""
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,19 +16,27 @@ from django.views.decorators.http import require_POST
 from registry.http import AuthedRequest
 from registry.models import Resident
 from registry.permissions import Action, requires
-from visits.forms.immunisations import ImmunisationForm
-from visits.immunisations import status_on, warnings_of
+from visits.forms.immunisations import FIELDS, ImmunisationForm, values_of
+from visits.immunisations import PlannedVisit, Status, catch_up, status_on, warnings_of
 from visits.models import Immunisation
+from visits.person_actions import SCHEDULE_YEARS
 from visits.rulebook import book_for
-from visits.rules.immunisation import dose_label, known_codes
-from visits.services_given import DoseGiven, remove_immunisation
+from visits.rules.book import Rules
+from visits.rules.immunisation import DoseStatus, Given, dose_label, known_codes, missing_for_age
+from visits.services_given import remove_immunisation
+from visits.stock import shortages
+from visits.stock_items import item_of
+from visits.tetanus import TETANUS_CODES, TetanusLine, needs_tetanus, tetanus_of
 
-_TAKEN_BACK = ("dihapus", "tanggal", "tempat", "nama", "batch")
+_CODE = "dihapus"
 
 
 @requires(Action.SEE_PEOPLE)
 def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
-    """Every dose by age with its state; whoever registers people fills in as many as the book shows."""
+    """Every dose by age with its state; whoever registers people fills in as many as the book shows.
+
+    Of a woman her Td doses and what protection they give.
+    """
     resident = _person(request, resident_id, Action.SEE_PEOPLE)
     may_change = request.user.may(Action.REGISTER, resident.posyandu.unit)
     if request.method == "POST" and not may_change:
@@ -44,11 +53,14 @@ def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
                 messages.warning(request, text)
         return redirect("immunisations", resident.pk)
     given = {row.dose: row.given_on for row in stored}
+    is_child = resident.age_on(today).years < SCHEDULE_YEARS
     context = {
         "resident": resident,
         "form": form,
         "groups": form.rows(),
-        "status": status_on(resident.birth_date, today, given, rules=rules),
+        "status": _status(resident, given, today, rules) if is_child else None,
+        "plan": _plan(resident, given, today, rules) if is_child else [],
+        "tetanus": _tetanus(resident, stored, today, rules),
         "may_change": may_change,
         "taken_back": _taken_back(request) if may_change else None,
     }
@@ -64,9 +76,22 @@ def immunisation_remove(request: AuthedRequest, resident_id: UUID) -> HttpRespon
     page = reverse("immunisations", args=[resident.pk])
     if was is None:
         return redirect(page)
-    day = was.given_on.isoformat() if was.given_on else ""
-    values = (was.code, day, was.place, was.place_name, was.batch)
-    return redirect(f"{page}?{urlencode(dict(zip(_TAKEN_BACK, values, strict=True)))}")
+    return redirect(f"{page}?{urlencode({_CODE: was.code} | values_of(was))}")
+
+
+def _status(resident: Resident, given: Given, day: date, rules: Rules) -> Status:
+    return status_on(resident.birth_date, day, given, rules=rules)
+
+
+def _plan(resident: Resident, given: Given, day: date, rules: Rules) -> list[PlannedVisit]:
+    """How to catch up, for a child that is late with something that can still be given."""
+    missing = missing_for_age(resident.birth_date, day, given, rules=rules)
+    late = any(dose.status is DoseStatus.OVERDUE for dose in missing)
+    return catch_up(resident.birth_date, day, given, rules=rules) if late else []
+
+
+def _tetanus(resident: Resident, stored: list[Immunisation], day: date, rules: Rules) -> TetanusLine | None:
+    return tetanus_of(stored, day, rules=rules) if needs_tetanus(resident, day) else None
 
 
 def _person(request: AuthedRequest, resident_id: UUID, action: Action) -> Resident:
@@ -81,11 +106,16 @@ def _say(request: AuthedRequest, changed: list[Immunisation]) -> None:
         messages.success(request, f"{changed[0].label} tersimpan.")
     else:
         messages.success(request, f"{len(changed)} imunisasi tersimpan.")
+    here = [row for row in changed if row.posyandu_id is not None]
+    if here and here[0].posyandu is not None:
+        for text in shortages(here[0].posyandu, [item_of(row.dose) for row in here]):
+            messages.warning(request, text)
 
 
-def _taken_back(request: AuthedRequest) -> tuple[str, DoseGiven, str] | None:
-    """Name, values and written day of the dose that was just taken back."""
-    code, day, place, place_name, batch = (request.GET.get(name, "") for name in _TAKEN_BACK)
-    if code not in known_codes():
+def _taken_back(request: AuthedRequest) -> tuple[str, dict[str, str]] | None:
+    """Name and hidden fields of the dose that was just taken back."""
+    code = request.GET.get(_CODE, "")
+    if code not in known_codes() and code not in TETANUS_CODES:
         return None
-    return dose_label(code), DoseGiven(code, None, place, place_name, batch), day
+    fields = {f"{name}_{code}": request.GET.get(f"{name}_{code}", "") for name in FIELDS}
+    return dose_label(code), {name: value for name, value in fields.items() if value or name == f"on_{code}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -14,9 +15,13 @@ from django.utils import timezone
 
 from registry.models import Resident
 from registry.rules.life_stage import add_months
+from registry.rules.wording import long_date
 from tests.conftest import Village, make_resident
-from visits.models import Immunisation
+from visits.immunisations import catch_up
+from visits.models import Immunisation, StockMovement
+from visits.rules.book import CURRENT
 from visits.services_given import doses_of
+from visits.stock import balance
 
 Browser = Callable[..., Client]
 TODAY = timezone.localdate()
@@ -81,14 +86,95 @@ def test_a_dose_before_birth_or_ahead_is_told_beside_its_date_and_nothing_is_los
     assert doses_of(girl) == {}
 
 
-def test_an_early_dose_is_kept_and_warned_of(village: Village, girl: Resident, client_of: Browser) -> None:
-    typed = {
-        "on_DPT1": add_months(BORN, 2).isoformat(),
-        "on_DPT2": (add_months(BORN, 2) + timedelta(days=7)).isoformat(),
-    }
-    page = client_of(village.kader).post(url_of(girl), typed, follow=True).content.decode()
-    assert set(doses_of(girl)) == {"DPT1", "DPT2"}
+def test_an_early_dose_is_asked_about_once_with_the_day_from_which_it_counts(
+    village: Village, girl: Resident, client_of: Browser
+) -> None:
+    client, first = client_of(village.kader), add_months(BORN, 2)
+    typed = {"on_DPT1": first.isoformat(), "on_DPT2": (first + timedelta(days=7)).isoformat()}
+    page = client.post(url_of(girl), typed).content.decode()
+    assert doses_of(girl) == {}
     assert "DPT-HB-Hib 2: jaraknya terlalu dekat dengan DPT-HB-Hib 1." in page
+    counts = f"Dosis ini baru dihitung bila diberikan mulai {long_date(first + timedelta(days=28))}."
+    assert counts in page
+    token = re.search(r'name="sure" value="([^"]+)"', page)
+    assert token is not None
+    saved = client.post(url_of(girl), typed | {"sure": token[1]}, follow=True).content.decode()
+    assert set(doses_of(girl)) == {"DPT1", "DPT2"}
+    assert counts in saved
+
+
+def test_a_dose_given_here_today_is_dated_and_taken_from_the_stock(
+    village: Village, girl: Resident, client_of: Browser
+) -> None:
+    StockMovement.objects.create(posyandu=village.melati, item="vaksin_pcv", change=4)
+    typed = {
+        "here_PCV1": "on", "batch_PCV1": "P7", "site_PCV1": "paha_ki", "given_by": "Bidan Ratna", "place": "rs",
+    }  # fmt: skip
+    page = client_of(village.kader).post(url_of(girl), typed, follow=True).content.decode()
+    row = Immunisation.objects.get(resident=girl)
+    assert (row.dose, row.given_on, row.place, row.posyandu) == ("PCV1", TODAY, "posyandu", village.melati)
+    assert (row.batch, row.site, row.given_by) == ("P7", "paha_ki", "Bidan Ratna")
+    assert balance(village.melati)["vaksin_pcv"].amount == 3
+    assert "PCV di Posyandu Melati 1 tinggal 3 dosis." in page
+    assert "batch P7 · paha kiri · oleh Bidan Ratna" in page
+
+
+def test_taken_back_and_restored_it_is_of_the_stock_again(
+    village: Village, girl: Resident, client_of: Browser
+) -> None:
+    client = client_of(village.kader)
+    client.post(url_of(girl), {"here_PCV1": "on", "site_PCV1": "paha_ki"})
+    page = client.post(reverse("immunisation_remove", args=[girl.pk]), {"dose": "PCV1"}, follow=True)
+    assert Immunisation.objects.count() == 0
+    hidden = dict(re.findall(r'type="hidden" name="(\w+_PCV1)" value="([^"]*)"', page.content.decode()))
+    client.post(url_of(girl), hidden)
+    row = Immunisation.objects.get(resident=girl)
+    assert (row.given_on, row.posyandu, row.site) == (TODAY, village.melati, "paha_ki")
+
+
+def test_a_late_child_has_a_plan_to_catch_up(village: Village, girl: Resident, client_of: Browser) -> None:
+    page = client_of(village.kader).get(url_of(girl)).content.decode()
+    assert "Rencana mengejar" in page
+    plan = catch_up(BORN, TODAY, {}, rules=CURRENT)
+    assert (plan[0].on, "DPT-HB-Hib 1" in plan[0].labels) == (TODAY, True)
+    second = next(visit.on for visit in plan if "DPT-HB-Hib 2" in visit.labels)
+    third = next(visit.on for visit in plan if "DPT-HB-Hib 3" in visit.labels)
+    assert second >= TODAY + timedelta(days=28)
+    assert third >= second + timedelta(days=28)
+    labels = [label for visit in plan for label in visit.labels]
+    assert len(labels) == len(set(labels))
+
+
+def test_what_is_due_within_two_weeks_is_one_visit() -> None:
+    # DPT 1 and OPV 1 given ten days apart: their second doses wait for each other.
+    day, born = date(2026, 10, 12), date(2026, 7, 1)
+    given = {"OPV1": date(2026, 9, 30), "DPT1": date(2026, 10, 10)}
+    second, *_ = [visit for visit in catch_up(born, day, given, rules=CURRENT) if visit.on > day]
+    assert (second.on, {"Polio tetes 2", "DPT-HB-Hib 2"} <= set(second.labels)) == (date(2026, 11, 9), True)
+
+
+def test_a_child_with_nothing_late_has_no_plan(village: Village, client_of: Browser) -> None:
+    baby = make_resident(village.melati, born=TODAY, since=TODAY)
+    assert "Rencana mengejar" not in client_of(village.kader).get(url_of(baby)).content.decode()
+
+
+def test_a_woman_has_her_td_doses_and_the_protection_they_give(village: Village, client_of: Browser) -> None:
+    woman = make_resident(village.melati, "Siti", born=add_months(TODAY, -12 * 25))
+    client = client_of(village.kader)
+    assert "Status tetanus T0" in client.get(url_of(woman)).content.decode()
+    first = TODAY - timedelta(days=40)
+    client.post(url_of(woman), {"on_Td1": first.isoformat(), "here_Td2": "on"})
+    assert doses_of(woman) == {"Td1": first, "Td2": TODAY}
+    page = client.get(url_of(woman)).content.decode()
+    assert "Status tetanus T2" in page
+    assert f"Terlindungi sampai {long_date(add_months(TODAY, 36))}." in page
+    assert "Imunisasi dasar lengkap" not in page
+
+
+def test_a_man_without_doses_is_told_so(village: Village, client_of: Browser) -> None:
+    man = make_resident(village.melati, sex="L", born=add_months(TODAY, -12 * 40))
+    page = client_of(village.kader).get(url_of(man)).content.decode()
+    assert "Belum ada imunisasi yang tercatat." in page
 
 
 def test_a_date_taken_away_asks_for_the_day_or_the_button(

@@ -1,9 +1,9 @@
-"""Recording what a person was given: atomic, safe to repeat, and never refused for being unusual."""
+"""Immunisations of one person: noted, corrected, taken back; safe to repeat, never refused for being unusual."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -15,19 +15,26 @@ from registry import merging
 from registry.models import Resident, User
 from visits.models import Immunisation, Visit
 from visits.rules.immunisation import Given, dose_label, known_codes
+from visits.tetanus import TETANUS_CODES
 
 _WHY = "of a person the caller may write"
 
 
 @dataclass(frozen=True, slots=True)
 class DoseGiven:
-    """A dose as somebody noted it; `given_on` is None where nobody knows the day."""
+    """A dose as somebody noted it; `given_on` is None where nobody knows the day.
+
+    `posyandu` is the id of the one whose stock it came from, None where it was given elsewhere.
+    """
 
     code: str
     given_on: date | None
     place: str = ""
     place_name: str = ""
     batch: str = ""
+    site: str = ""
+    given_by: str = ""
+    posyandu: int | None = None
 
 
 def doses_of(resident: Resident) -> Given:
@@ -39,10 +46,10 @@ def doses_of(resident: Resident) -> Given:
 def refusal(dose: DoseGiven, *, birth_date: date, today: date) -> str:
     """Why a dose cannot be noted, in a sentence; empty where it can. Whatever else is unusual is only warned of."""
     label = dose_label(dose.code)
-    if dose.code not in known_codes():
+    if dose.code not in known_codes() and dose.code not in TETANUS_CODES:
         return f"{label}: dosis ini tidak ada dalam jadwal."
     if dose.given_on is not None and dose.given_on < birth_date:
-        return f"{label}: tanggalnya sebelum anak lahir."
+        return f"{label}: tanggalnya sebelum {'anak ' if dose.code in known_codes() else ''}lahir."
     if dose.given_on is not None and dose.given_on > today:
         return f"{label}: tanggalnya belum tiba."
     return ""
@@ -75,9 +82,9 @@ def record_immunisations(
         row = stored.get(dose.code)
         if row is None:
             row = Immunisation(resident=resident, dose=dose.code, visit=visit, recorded_by=user)
-        elif _noted(row) == dose:
+        elif noted(row) == dose:
             continue
-        _write(row, dose)
+        write(row, dose)
         if known_as != resident.pk:
             merging.note_arrival(known_as, row)
         stored[dose.code] = row
@@ -92,37 +99,29 @@ def remove_immunisation(*, resident: Resident, code: str) -> DoseGiven | None:
     row = Immunisation.objects.unscoped(_WHY).filter(resident=resident, dose=code).first()
     if row is None:
         return None
-    said = _noted(row)
+    said = noted(row)
     row.delete()
     return said
 
 
-def settle_merge(kept: Resident, absorbed: Resident) -> None:
-    """Before two people become one: of a dose that both got, what only the second one knows is known of the first.
-
-    The second one's own row has no room and stays where it was, so that undoing the merge finds it.
-    """
-    rows = Immunisation.objects.unscoped("of people the caller may merge")
-    others = {row.dose: row for row in rows.filter(resident=absorbed)}
-    for row in rows.filter(resident=kept, dose__in=others):
-        mine, theirs = _noted(row), _noted(others[row.dose])
-        best = replace(
-            mine,
-            given_on=mine.given_on or theirs.given_on,
-            place=mine.place or theirs.place,
-            place_name=mine.place_name or theirs.place_name,
-            batch=mine.batch or theirs.batch,
-        )
-        if best != mine:
-            _write(row, best)
+def noted(row: Immunisation) -> DoseGiven:
+    """What a stored dose says."""
+    return DoseGiven(
+        row.dose,
+        row.given_on,
+        row.place,
+        row.place_name,
+        row.batch,
+        row.site,
+        row.given_by,
+        row.posyandu_id,
+    )
 
 
-def _noted(row: Immunisation) -> DoseGiven:
-    return DoseGiven(row.dose, row.given_on, row.place, row.place_name, row.batch)
-
-
-def _write(row: Immunisation, dose: DoseGiven) -> None:
+def write(row: Immunisation, dose: DoseGiven) -> None:
+    """Let a locked person's row say what was noted. Raises ValidationError for what the database would refuse."""
     row.given_on, row.place, row.place_name = dose.given_on, dose.place, dose.place_name
-    row.batch = dose.batch
-    row.full_clean(exclude=["resident", "visit", "recorded_by"])
+    row.batch, row.site, row.given_by = dose.batch, dose.site, dose.given_by
+    row.posyandu_id = dose.posyandu
+    row.full_clean(exclude=["resident", "visit", "recorded_by", "posyandu"])
     row.save()
