@@ -1,11 +1,15 @@
-"""What the audit log keeps: who decided which rule, and who recorded or took back which dose."""
+"""What the audit log keeps: who decided a rule, recorded or took back a dose or a service, sent whom on."""
 
 from auditlog.registry import auditlog
 
-from visits.models import Immunisation, RuleOverride
+from visits.models import Immunisation, Referral, RuleOverride, ServiceGiven, StockMovement
 
 
 def register() -> None:
     """Register the models whose changes are logged."""
     auditlog.register(Immunisation)
+    auditlog.register(ServiceGiven)
+    auditlog.register(StockMovement)
     auditlog.register(RuleOverride)
+    # Why somebody was sent on is read through the letter alone, where private reasons are kept from most.
+    auditlog.register(Referral, exclude_fields=["reasons", "findings", "note", "status_note"])

@@ -1,4 +1,4 @@
-"""One life as one list, newest first: birth, moves, families, visits, immunisations, pregnancies, children, death."""
+"""One life as one list, newest first: birth, moves, families, visits, referrals, doses, pregnancies, death."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ from registry.models import (
     User,
 )
 from registry.rules.wording import age, measured
-from visits.models import Immunisation, Visit
+from visits.models import Immunisation, ServiceGiven, Visit
 from visits.proposals import by_heading, shown_to
+from visits.referrals import letter_for, readable
+from visits.referrals.reading import PREFETCHED
 from visits.results import result_of
 from visits.rulebook import Shelf
+from visits.services_given.wording import place_words, service_words
 
 _WHY = "of a person the caller may see"
 # On one day what ends comes after what begins; the newest stands first.
-_BIRTH, _ARRIVAL, _FAMILY, _PREGNANCY, _DELIVERY, _CHILD, _DOSE, _VISIT, _LEAVING, _DEATH = range(10)
+_BIRTH, _ARRIVAL, _FAMILY, _PREGNANCY, _DELIVERY, _CHILD = range(6)
+_DOSE, _SERVICE, _VISIT, _REFERRAL, _LEAVING, _DEATH = range(6, 12)
 _ONE_DAY = timedelta(days=1)
 _REASON_ICONS = {"pecah": "arrow-up-right", "gabung": "arrow-left-right", "keluar": "box-arrow-right"}
 
@@ -58,6 +62,7 @@ def timeline_of(
     *,
     visits: Sequence[Visit],
     doses: Sequence[Immunisation],
+    services: Sequence[ServiceGiven] = (),
     children: Sequence[Resident],
     user: User,
     books: Shelf,
@@ -69,7 +74,9 @@ def timeline_of(
     events = [
         _birth(resident),
         *(_visit(visit, user, books) for visit in visits),
+        *_referrals(resident, user),
         *_doses(doses),
+        *_services(services),
         *_episodes(resident),
         *_children(children),
         *_residencies(resident),
@@ -109,6 +116,26 @@ def _visit(visit: Visit, user: User, books: Shelf) -> Event:
     return Event(visit.date, _VISIT, "clipboard2-pulse", title, tuple(lines), url, result.level, result.word)
 
 
+def _referrals(resident: Resident, user: User) -> Iterator[Event]:
+    """Letters, each with the reasons that the user may read."""
+    rows = readable(user).filter(resident=resident).select_related("visit").prefetch_related(PREFETCHED)
+    for row in rows:
+        # Who may read what asks for the person's Posyandu, which the caller has loaded.
+        row.resident = resident
+        if (letter := letter_for(row, user)) is None:
+            continue
+        yield Event(
+            on=row.date,
+            order=_REFERRAL,
+            icon="send",
+            title=f"Dirujuk ke {letter.to}",
+            lines=tuple(why.text for why in letter.reasons),
+            url=row.get_absolute_url(),
+            level=letter.status_level,
+            word=row.get_status_display(),
+        )
+
+
 def _doses(doses: Iterable[Immunisation]) -> Iterator[Event]:
     """Immunisations, those of one day together."""
     by_day: dict[date, list[Immunisation]] = defaultdict(list)
@@ -119,6 +146,15 @@ def _doses(doses: Iterable[Immunisation]) -> Iterator[Event]:
         names = ", ".join(row.label for row in rows)
         places = ", ".join(dict.fromkeys(row.where for row in rows if row.where))
         yield Event(on, _DOSE, "bandaid", "Imunisasi", tuple(line for line in (names, places) if line))
+
+
+def _services(services: Iterable[ServiceGiven]) -> Iterator[Event]:
+    """Capsules, tablets and meals, those of one day together."""
+    for on, rows in groupby(services, lambda row: row.given_on):
+        same = list(rows)
+        places = ", ".join(dict.fromkeys(words for row in same if (words := place_words(row))))
+        lines = (*(service_words(row) for row in same), places)
+        yield Event(on, _SERVICE, "capsule", "Pelayanan", tuple(line for line in lines if line))
 
 
 def _episodes(resident: Resident) -> Iterator[Event]:
