@@ -40,7 +40,7 @@ class NikTaken(Exception):
 def register_resident(
     *,
     posyandu: Posyandu,
-    since: date,
+    since: date | None,
     person: dict[str, Any],
     nik: str = "",
     home: dict[str, str] | None = None,
@@ -50,6 +50,7 @@ def register_resident(
 ) -> Resident:
     """Register a newcomer with an open residency from `since`. Safe to repeat with the same id.
 
+    `since` None: somebody who lives elsewhere and is only served here, so that they are sasaran nowhere.
     `person` maps Resident's field names to values, `home` those of Household (with `kk`); `household` is one that is
     known already. Raises NikTaken, or ValidationError by field.
     """
@@ -63,10 +64,11 @@ def register_resident(
     resident.set_nik(nik)
     _check(resident)
     resident.save(force_insert=True)
-    Residency.objects.create(resident=resident, posyandu=posyandu, valid_from=since)
+    if since is not None:
+        Residency.objects.create(resident=resident, posyandu=posyandu, valid_from=since)
+        months.mark_due([(posyandu.pk, since)], and_later=True)
     if household is not None:
         _joined(resident, None, HouseholdChange.Reason.REGISTERED, user)
-    months.mark_due([(posyandu.pk, since)], and_later=True)
     refresh_for(resident)
     return resident
 
