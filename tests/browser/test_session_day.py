@@ -118,10 +118,10 @@ def test_the_roster_is_searched_while_typing_and_narrowed_by_chips(enter: Enter,
 
     page.get_by_role("link", name="Lansia 0/1").click()
     expect(names).to_have_text(["Budi Santoso"])
-    page.get_by_role("navigation", name="Kelompok umur").get_by_role("link", name="Semua").click()
-    page.get_by_role("link", name="Sudah datang").click()
+    page.get_by_role("navigation", name="Kelompok sasaran").get_by_role("link", name="Semua").click()
+    page.get_by_label("Saringan").select_option("dilayani")
     expect(names).to_have_text(["Citra"])
-    page.get_by_role("link", name="Belum datang").click()
+    page.get_by_label("Saringan").select_option("belum")
     expect(names).to_have_text(["Budi Santoso", "Dewi"])
     page.get_by_role("searchbox").fill("zzz")
     expect(page.get_by_text("Tidak ada yang cocok.")).to_be_visible()
