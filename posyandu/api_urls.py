@@ -13,6 +13,9 @@ from registry.api_moves import DeathViewSet, MoveViewSet
 from reports.api import IndicatorView
 from visits.api import VisitViewSet
 from visits.api_immunisations import ImmunisationViewSet
+from visits.api_referrals import ReferralViewSet
+from visits.api_screenings import ScreeningView
+from visits.api_services import ServiceViewSet
 
 
 class _Router(DefaultRouter):
@@ -34,9 +37,16 @@ router.register("moves", MoveViewSet, basename="api_move")
 router.register("deaths", DeathViewSet, basename="api_death")
 router.register("visits", VisitViewSet, basename="api_visit")
 router.register("immunisations", ImmunisationViewSet, basename="api_immunisation")
+router.register("services", ServiceViewSet, basename="api_service")
+router.register("referrals", ReferralViewSet, basename="api_referral")
 router.register("units", OrgUnitViewSet, basename="api_unit")
 
 urlpatterns = [
     path("indicators/", IndicatorView.as_view(), name="api_indicators"),
+    path(
+        "visits/<uuid:visit_id>/screenings/<slug:form_code>/",
+        ScreeningView.as_view(),
+        name="api_screening",
+    ),
     *router.urls,
 ]

@@ -231,6 +231,9 @@ SPECTACULAR_SETTINGS = {
     # One name for a set of values that several fields share.
     "ENUM_NAME_OVERRIDES": {
         "CardCodeEnum": "visits.api.CARD_CODES",
+        "SenseResultEnum": "visits.api.SENSE_RESULTS",
+        "GivenPlaceEnum": "visits.models.services_given.Immunisation.Place",
+        "ServiceKindEnum": "visits.models.services_given.ServiceGiven.Kind",
         "NutritionEnum": "visits.api.NUTRITION_LABELS",
     },
 }

@@ -13,12 +13,15 @@ from rest_framework.response import Response
 from registry.api import LARGEST_ID, ReadOnlyViewSet
 from registry.permissions import Action
 from visits.api_entry import EntrySerializer, NotStored, NotStoredSerializer, record
-from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.api_screenings import ScreeningSerializer
+from visits.fields import is_unfilled, read
+from visits.models import AdultCheck, ChildCheck, MotherCheck, SchoolAgeCheck, Visit
 from visits.proposals import proposals_of, shown_to
 from visits.rulebook import shelf
 from visits.rules.card_code import CardCode
 from visits.rules.nutrition import BmiForAge
 from visits.rules.referral import Proposal
+from visits.rules.senses import SenseResult
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 # Values that several columns share: the schema names each set once.
 CARD_CODES = [code.value for code in CardCode]
+SENSE_RESULTS = [result.value for result in SenseResult]
 NUTRITION_LABELS = [label.value for label in BmiForAge]
 
 
@@ -47,6 +51,12 @@ class AdultCheckSerializer(serializers.ModelSerializer[AdultCheck]):
         exclude = ["visit"]
 
 
+class MotherCheckSerializer(serializers.ModelSerializer[MotherCheck]):
+    class Meta:
+        model = MotherCheck
+        exclude = ["visit"]
+
+
 class ProposalSerializer(serializers.Serializer[Proposal]):
     """Usul merujuk; bidan atau petugas yang memutuskan."""
 
@@ -64,6 +74,11 @@ class VisitSerializer(serializers.ModelSerializer[Visit]):
     child_check = ChildCheckSerializer(read_only=True, allow_null=True)
     school_age_check = SchoolAgeCheckSerializer(read_only=True, allow_null=True)
     adult_check = AdultCheckSerializer(read_only=True, allow_null=True)
+    mother_check = MotherCheckSerializer(read_only=True, allow_null=True)
+    fields_filled = serializers.SerializerMethodField(
+        help_text="Semua kolom kartu yang terisi, juga pelayanan dan edukasi, dengan nama seperti saat dikirim."
+    )
+    screenings = ScreeningSerializer(many=True, read_only=True)
     remeasured = serializers.ListField(
         child=serializers.CharField(),
         read_only=True,
@@ -92,10 +107,22 @@ class VisitSerializer(serializers.ModelSerializer[Visit]):
             "child_check",
             "school_age_check",
             "adult_check",
+            "mother",
+            "mother_check",
+            "fields_filled",
+            "screenings",
+            "steps",
+            "setting",
+            "form_version",
             "remeasured",
             "proposals",
         ]
         read_only_fields = fields
+
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_fields_filled(self, visit: Visit) -> dict[str, Any]:
+        values = read(visit)
+        return {name: value for name, value in values.items() if not is_unfilled(name, value)}
 
     @extend_schema_field(ProposalSerializer(many=True))
     def get_proposals(self, visit: Visit) -> list[dict[str, Any]]:
@@ -167,6 +194,7 @@ class VisitViewSet(ReadOnlyViewSet[Visit]):
     def visible(self) -> QuerySet[Visit]:
         rows = Visit.objects.visible_to(self.user, self.required_action)
         rows = rows.with_cards().select_related("resident__posyandu__unit")
+        rows = rows.prefetch_related("services")
         return rows.order_by("-date", "-recorded_at", "pk")
 
     def get_serializer_context(self) -> dict[str, Any]:

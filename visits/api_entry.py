@@ -20,10 +20,12 @@ from rest_framework import serializers
 from registry import merging
 from registry.models import Resident, User
 from registry.permissions import Action
-from visits import services
-from visits.forms import CARD_FORMS, CardForm
-from visits.models import CARD_OF_STAGE, PositionChoice, Session, Visit
-from visits.roster import previous_visit
+from visits import fields, guests, services
+from visits.columns import Column, Kind
+from visits.entry import card_form
+from visits.fields import COLUMNS
+from visits.forms import CardForm
+from visits.models import Session, Setting, Visit
 
 # What stands for the whole card where nothing of it was measured.
 WHOLE_CARD = "measures"
@@ -36,11 +38,32 @@ class Code(StrEnum):
     REFUSED = "refused"
     NOT_ON_CARD = "not_on_card"
     CHANGED_MEANWHILE = "changed_meanwhile"
-    ALREADY_VISITED = "already_visited"
     CANCELLED = "cancelled"
+    CLOSED = "closed"
 
 
-CONFLICTS = (Code.CHANGED_MEANWHILE, Code.ALREADY_VISITED, Code.CANCELLED)
+CONFLICTS = (Code.CHANGED_MEANWHILE, Code.CANCELLED, Code.CLOSED)
+
+
+class AnswerValue(serializers.BooleanField):
+    """Ya or Tidak; null takes an answer back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": True, **kwargs})
+
+
+def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
+    """How a column is sent: numbers may come as they were typed, the card's form says what is wrong with them."""
+    label = column.label if isinstance(column.label, str) else column.name
+    match column.kind:
+        case Kind.ANSWER | Kind.TICK:
+            return AnswerValue(help_text=label)
+        case Kind.TOPICS:
+            return serializers.ListField(child=serializers.CharField(), required=False, help_text=label)
+        case Kind.TEXT | Kind.CHOICE:
+            return serializers.CharField(required=False, allow_blank=True, help_text=label)
+        case Kind.DECIMAL | Kind.WHOLE:
+            return MeasureValue(required=False, help_text=f"{label} ({column.unit})")
 
 
 @extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}], "nullable": True})
@@ -49,18 +72,10 @@ class MeasureValue(serializers.JSONField):
 
 
 class MeasuresSerializer(serializers.Serializer[Any]):
-    """Kolom kartu sesuai umur orangnya; yang tidak dikirim tetap seperti tersimpan, null mengosongkannya."""
+    """Kolom kartu menurut orangnya; yang tidak dikirim tetap seperti tersimpan, null mengosongkannya."""
 
-    weight_kg = MeasureValue(required=False)
-    height_cm = MeasureValue(required=False)
-    position = serializers.ChoiceField(PositionChoice.choices, required=False, allow_blank=True)
-    head_cm = MeasureValue(required=False)
-    muac_cm = MeasureValue(required=False)
-    oedema = serializers.BooleanField(required=False)
-    waist_cm = MeasureValue(required=False)
-    systolic = MeasureValue(required=False)
-    diastolic = MeasureValue(required=False)
-    glucose_mg_dl = MeasureValue(required=False)
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {name: _field(column) for name, column in COLUMNS.items()}
 
     def to_internal_value(self, data: Any) -> Any:
         # A misspelt name must not make its value disappear.
@@ -80,6 +95,24 @@ class EntrySerializer(serializers.Serializer[Any]):
     )
     revision = serializers.IntegerField(
         required=False, default=0, help_text="Revisi yang dilihat sebelum diubah; 0 bila baru."
+    )
+    step = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=5,
+        help_text="Langkah yang dilalui.",
+    )
+    setting = serializers.ChoiceField(
+        Setting.choices, required=False, default=Setting.POSYANDU, help_text="Tempat pelayanan."
+    )
+    reason = serializers.CharField(
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=200,
+        help_text="Alasan bila hari buka ditutup.",
     )
     measures = MeasuresSerializer()
     confirmed = serializers.ListField(
@@ -144,15 +177,9 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
 
     Raises NotStored, and Http404 for people, sessions and visits outside the user's area.
     """
-    people = Resident.objects.visible_to(user, Action.RECORD).select_related("posyandu__unit", "mother")
-    resident = get_object_or_404(people, pk=merging.current_id(given["resident"]))
     session = _session(user, given)
-    visit = (
-        Visit.objects.visible_to(user, Action.RECORD)
-        .with_cards()
-        .filter(pk=visit_id, resident=resident)
-        .first()
-    )
+    resident = _resident(user, given["resident"], session)
+    visit = _visit(visit_id, resident, given["date"])
     _check_day(resident, given["date"], session, visit)
     form = _form(visit_id, resident, given, visit)
     confirmed = _confirmed(form, given, visit)
@@ -169,22 +196,44 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
             session=session,
             base_revision=given["revision"],
             sent_for=given["resident"],
+            step=given["step"],
+            setting=given["setting"],
+            reason=given["reason"],
+            may_correct_closed=user.may(Action.CORRECT_CLOSED, resident.posyandu.unit),
         )
     except services.ForeignVisit as error:
         raise Http404 from error
     except services.VisitCancelled as error:
         raise NotStored([Problem("", Code.CANCELLED, "Kunjungan ini sudah dibatalkan.")], visit) from error
-    except services.AlreadyVisited as error:
-        who = error.visit.recorded_by or "orang lain"
-        raise NotStored(
-            [Problem("", Code.ALREADY_VISITED, f"Sudah dicatat oleh {who}.")], error.visit
-        ) from error
+    except services.SessionClosed as error:
+        raise NotStored([Problem("", Code.CLOSED, "Hari buka ini sudah ditutup.")], visit) from error
     except services.ChangedMeanwhile as error:
-        text = "Baru saja diubah orang lain."
-        raise NotStored([Problem("", Code.CHANGED_MEANWHILE, text)], error.visit) from error
+        problems = [
+            Problem(
+                each.name, Code.CHANGED_MEANWHILE, f"Baru saja diubah oleh {each.saved_by or 'orang lain'}."
+            )
+            for each in error.conflicts
+        ]
+        raise NotStored(problems, error.visit) from error
     except ValidationError as error:
         raise NotStored([Problem("", Code.REFUSED, error.messages[0])]) from error
     return stored, visit is None
+
+
+def _resident(user: User, sent_id: UUID, session: Session | None) -> Resident:
+    people = Resident.objects.visible_to(user, Action.RECORD)
+    if session is not None and not session.is_closed:
+        people = guests.recordable(user, session)
+    return get_object_or_404(
+        people.select_related("posyandu__unit", "mother"), pk=merging.current_id(sent_id)
+    )
+
+
+def _visit(visit_id: UUID, resident: Resident, day: date) -> Visit | None:
+    """The visit of this id, or the one that another phone has begun for the person on the day."""
+    visits = Visit.objects.unscoped("the resident's caller was checked").with_cards()
+    own = visits.filter(pk=visit_id, resident=resident).first()
+    return own or visits.active().filter(resident=resident, date=day).first()
 
 
 def _session(user: User, given: Mapping[str, Any]) -> Session | None:
@@ -207,27 +256,18 @@ def _check_day(resident: Resident, day: date, session: Session | None, visit: Vi
 
 
 def _form(visit_id: UUID, resident: Resident, given: Mapping[str, Any], visit: Visit | None) -> CardForm:
-    """The page's form, filled with what is stored and, over it, what was sent."""
-    day = given["date"]
-    kind = CARD_FORMS[CARD_OF_STAGE[resident.life_stage_on(day)]]
-    before = previous_visit(resident, day)
-    card = visit.card if visit else None
-    stored = {name: getattr(card, name, None) for name in kind._meta.fields or []}
+    """The page's form for the whole card, filled with what is stored and, over it, what was sent."""
+    stored = fields.read(visit) if visit else {}
     typed = {name: _typed(value) for name, value in (stored | dict(given["measures"])).items()}
-    form = kind(
-        typed | {"visit_id": str(visit_id)},
-        resident=resident,
-        day=day,
-        visit=visit,
-        previous=before.card if before else None,
-    )
+    data = typed | {"visit_id": str(visit_id)}
+    form = card_form(data, resident=resident, day=given["date"], visit=visit)
     form.asks = False
     return form
 
 
 def _typed(value: Any) -> Any:
     """A value of JSON as it would stand in the form."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool | list):
         return value
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float | Decimal) else str(value)
 
@@ -236,7 +276,7 @@ def _confirmed(form: CardForm, given: Mapping[str, Any], visit: Visit | None) ->
     """The fields that were asked about and measured again. Raises NotStored while something is refused or open."""
     sent = given["measures"]
     text = "Kolom ini tidak ada pada kartu orang ini."
-    problems = [Problem(name, Code.NOT_ON_CARD, text) for name in sent if name not in form.fields]
+    problems = [Problem(name, Code.NOT_ON_CARD, text) for name in sent if name not in form.columns]
     form.is_valid()
     for name, messages in form.errors.items():
         field = "" if name == "__all__" else name

@@ -13,6 +13,7 @@ from registry.models import Delivery, Pregnancy, Resident, User
 from registry.permissions import Action
 from registry.rules.births import MOTHER_YEARS
 from registry.rules.life_stage import Sex
+from visits.tetanus import needs_tetanus
 
 if TYPE_CHECKING:
     from visits.models import Session
@@ -24,6 +25,7 @@ ROUTES = (
     "visit_entry",
     "resident_edit",
     "immunisations",
+    "services_given",
     "pregnancy_new",
     "pregnancy_detail",
     "delivery_new",
@@ -37,6 +39,8 @@ ROUTES = (
     "merge_pick",
     "move_answer",
     "household_detail",
+    "person_card_pdf",
+    "person_papers",
 )
 
 
@@ -83,13 +87,18 @@ def further_actions(resident: Resident, user: User, state: State, day: date) -> 
     """The others, in the order of a life; those whose page does not exist are left out."""
     unit = resident.posyandu.unit
     found: list[QuickAction] = []
-    if resident.age_on(day).years < SCHEDULE_YEARS or state.has_doses:
+    in_schedule = resident.age_on(day).years < SCHEDULE_YEARS
+    if in_schedule or state.has_doses or needs_tetanus(resident, day):
         found.append(QuickAction("Imunisasi", "bandaid", link("immunisations", resident.pk)))
+    found.append(QuickAction("Pelayanan", "capsule", link("services_given", resident.pk)))
     if state.pregnancy is not None:
         found.append(QuickAction("Lihat kehamilan", "heart", link("pregnancy_detail", state.pregnancy.pk)))
     if user.may(Action.REGISTER, unit):
         found += _births(resident, state, day) if state.lives_here else []
         found += _comings_and_goings(resident, state)
+    found.append(QuickAction("Kartu pemeriksaan", "file-earmark-text", link("person_papers", resident.pk)))
+    if state.lives_here:
+        found.append(QuickAction("Cetak kartu", "printer", link("person_card_pdf", resident.pk)))
     if user.may(Action.DECIDE_DUPLICATES, unit):
         found.append(QuickAction("Gabungkan data ganda", "people", link("merge_pick", resident.pk)))
     return [action for action in found if action.url]

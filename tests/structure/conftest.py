@@ -28,11 +28,21 @@ from registry.permissions import Role
 from registry.services import deliveries, maternity, merging
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.importing import batches
-from visits.models import Immunisation
+from visits.models import Immunisation, ServiceGiven
+from visits.referrals import refer
+from visits.screenings.storing import record_screening
 
 Samples = dict[str, object]
 # Parameters that name no row of anybody, with a value to put there.
-NEUTRAL: Samples = {"day": OPENING_DAY.isoformat(), "version": "0123456789abcdef"}
+NEUTRAL: Samples = {
+    "day": OPENING_DAY.isoformat(),
+    "version": "0123456789abcdef",
+    "form_code": "development",
+    "card": "bayi-balita-apras",
+    "kind": "ttd",
+    "item": "ttd",
+    "step": 2,
+}
 
 
 def rows_of(posyandu: Posyandu, officer: User) -> Samples:
@@ -40,11 +50,16 @@ def rows_of(posyandu: Posyandu, officer: User) -> Samples:
     session = make_session(posyandu)
     batch = batches.start(posyandu=posyandu, user=officer, sheets=[], names={})
     visit = make_visit(make_resident(posyandu), weight_kg="9.4", height_cm="76")
+    record_screening(visit=visit, form="development", answers={"12-18bl.1": "ya"}, user=officer)
     return {
         "resident_id": visit.resident_id,
         "visit_id": visit.pk,
         "session_id": session.pk,
+        "referral_id": refer(visit=visit, own_reason="Lemas", user=officer).pk,
         "immunisation_id": Immunisation.objects.create(resident=visit.resident, dose="BCG").pk,
+        "service_id": ServiceGiven.objects.create(
+            resident=visit.resident, kind="ttd", given_on=OPENING_DAY, place="sekolah"
+        ).pk,
         "unit_id": posyandu.pk,
         "move_id": _move_of(posyandu).pk,
         "death_id": registry_services.record_death(resident=make_resident(posyandu), on=OPENING_DAY).pk,

@@ -16,7 +16,7 @@ from registry.ids import new_id
 from registry.models import Resident, User
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits import services
-from visits.models import Visit, VisitRevision
+from visits.models import Visit, VisitRevision, VisitSave
 
 LogIn = Callable[[User], Client]
 DAY = OPENING_DAY.isoformat()
@@ -88,7 +88,12 @@ def test_a_correction_of_another_field_does_not_ask_again(village: Village, clie
     )
     card = answer.json()["child_check"]
     assert (card["weight_kg"], card["muac_cm"]) == (6.5, 13.8)
-    assert VisitRevision.objects.get().changed_by == village.kader
+    # Filling what was empty overwrites nothing: the save is kept, not a correction.
+    assert not VisitRevision.objects.exists()
+    assert [(save.revision, sorted(save.fields)) for save in VisitSave.objects.filter(visit=visit_id)] == [
+        (1, ["weight_kg"]),
+        (2, ["muac_cm"]),
+    ]
 
 
 @pytest.mark.parametrize("value", [94, -1, 1e9, "9,456", "sembilan", "🙂", [9.4], {"kg": 9.4}])
@@ -178,7 +183,7 @@ def test_what_somebody_else_stored_meanwhile_is_answered_with_409_and_both_stay(
     assert [answer.status_code for answer in answers] == [409] * 3
     assert [answer.json()["errors"][0]["code"] for answer in answers] == [
         "changed_meanwhile",
-        "already_visited",
+        "changed_meanwhile",
         "cancelled",
     ]
     assert (answers[0].json()["visit"], answers[0].json()["revision"]) == (str(visit.pk), 1)

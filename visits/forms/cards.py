@@ -1,81 +1,60 @@
-"""One form for each card: reads what a tired hand types, refuses the impossible, asks about the unlikely."""
+"""One form for each card: reads what a tired hand types, refuses the impossible, asks about the unlikely.
+
+A form holds the columns of one step, or of the whole card. It sends on only what was changed on the page it came from,
+so that two people at two steps of one person never write over each other.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Resident
 from registry.rules.life_stage import Sex, add_months
-from registry.rules.wording import read_number, short_date
+from registry.rules.wording import short_date
+from visits import fields as stored_fields
+from visits.columns import STEPS, Column, Home, Kind, Who, columns_for, who_is
+from visits.fields import Check as Card
+from visits.forms.answers import form_field
 from visits.models import AdultCheck, ChildCheck, PositionChoice, SchoolAgeCheck, Visit
 from visits.rulebook import book_for
 from visits.rules.book import Rules
 from visits.rules.doubts import BodyMeasures, ChildMeasures, Doubt, Severity, doubt_body, doubt_child
 from visits.rules.growth import FIRST_STANDING_DAY, Position
 from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES, SCHOOL_RANGES, Range
+from visits.services import Conflict
 
-Card = ChildCheck | SchoolAgeCheck | AdultCheck
-WAIST_AND_PRESSURE_FROM_YEARS = 15
-# Limits of the blood pressure by age begin here (TD-04).
-PRESSURE_FROM_YEARS = 7
 RECENT_DAYS = 45
 RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
+MEASURING = 2
 
 
-class MeasureField(forms.DecimalField):
-    """A number with comma or point. What it may be is judged with the whole card, which knows the person."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The columns of one step as the page draws them; `folded` ones are asked of few and shown on demand."""
 
-    def __init__(self, *, label: str, decimal_places: int) -> None:
-        digits = "numeric" if decimal_places == 0 else "decimal"
-        super().__init__(
-            label=label,
-            required=False,
-            localize=True,
-            decimal_places=decimal_places,
-            widget=forms.TextInput(attrs={"inputmode": digits, "autocomplete": "off"}),
-            error_messages={
-                "max_decimal_places": f"Tulis paling banyak {decimal_places} angka di belakang koma."
-            },
-        )
-
-    def to_python(self, value: Any) -> Any:
-        if value in self.empty_values:
-            return None
-        try:
-            number = read_number(str(value))
-        except ValueError as error:
-            raise ValidationError("Tulis dengan angka, misalnya 9,4.") from error
-        is_whole_field = not self.decimal_places and number == number.to_integral_value()
-        return int(number) if is_whole_field else number
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
-
-    def validate(self, value: Any) -> None:
-        if isinstance(value, Decimal):
-            super().validate(value)
-
-    def run_validators(self, value: Any) -> None:
-        # A fraction where none belongs may be another unit (5,6 mmol/L): the card says so.
-        if isinstance(value, Decimal) and self.decimal_places:
-            super().run_validators(value)
+    step: int
+    title: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    folded: list[dict[str, Any]] = field(default_factory=list)
 
 
-class CardForm(forms.ModelForm[Any]):
+class CardForm(forms.Form):
     """Base of the cards. `sure` carries the values a person has confirmed after being asked."""
 
+    MODEL: ClassVar[type[Card]]
     RANGES: ClassVar[Mapping[str, Range]]
-    PLACES: ClassVar[Mapping[str, tuple[str, int]]]
-    # Fields that are written only where somebody measures them; the page folds them away.
-    folded: Sequence[str] = ()
 
     # What is unlikely or impossible about the values as they were typed.
     doubted: Sequence[Doubt] = ()
@@ -89,50 +68,74 @@ class CardForm(forms.ModelForm[Any]):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     sure = forms.CharField(widget=forms.HiddenInput, required=False)
+    # What the page showed: only what differs from it was changed by the person who sends it.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any] | None = None,
+        *,
         resident: Resident,
         day: date,
         visit: Visit | None,
         previous: Card | None = None,
+        who: Who | None = None,
+        step: int | None = None,
         **kwargs: Any,
     ) -> None:
-        card = visit.card if visit else None
-        kwargs["instance"] = card if isinstance(card, self._meta.model) else None
+        self.stored = stored_fields.read(visit) if visit else {}
+        self.who = who or who_is(resident, day, mother=visit.mother if visit else "")
+        self.step, self.visit = step, visit
+        self.columns = {column.name: column for column in columns_for(self.who, step)}
         kwargs["initial"] = {
+            **{name: self.stored[name] for name in self.columns if name in self.stored},
             "visit_id": visit.pk if visit else new_id(),
-            "revision": visit.revision if visit else None,
+            "revision": visit.revision if visit else 0,
+            "seen": self._seen_text(),
         }
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.resident, self.day, self.previous = resident, day, previous
         self.age = resident.age_on(day)
-        for name, (label, places) in self.PLACES.items():
-            self.fields[name] = MeasureField(label=label, decimal_places=places)
-        self.order_fields(list(self._meta.fields or []))
-
-    def measured_rows(self) -> list[dict[str, Any]]:
-        """For the page: each measure with its unit and last time's value as a ghost."""
-        return self._rows(name for name in self.PLACES if name not in self.folded)
-
-    def folded_rows(self) -> list[dict[str, Any]]:
-        """The measures that are folded away, as `measured_rows`."""
-        return self._rows(self.folded)
+        for name, column in self.columns.items():
+            self.fields[name] = form_field(column, self.who)
 
     @property
-    def is_unfolded(self) -> bool:
-        """Whether something stands in the folded fields that has to be seen."""
-        return any(self[name].value() not in (None, "") or name in self.errors for name in self.folded)
+    def measured_names(self) -> list[str]:
+        """The measures on this form that have a range: what is doubted and compared with last time."""
+        return [name for name in self.columns if name in self.RANGES]
 
-    def _rows(self, names: Iterable[str]) -> list[dict[str, Any]]:
-        rows = []
-        for name in names:
-            if name not in self.fields:
+    def sections(self) -> list[Section]:
+        """The form as the page draws it, a section for each step that has columns."""
+        found = []
+        for step, title in STEPS.items():
+            columns = [column for column in self.columns.values() if column.step == step]
+            if not columns:
                 continue
-            before = getattr(self.previous, name, None)
-            ghost = f"{self._last_time()} {_plain(before)}" if before is not None else ""
-            rows.append({"field": self[name], "unit": self.RANGES[name].unit, "ghost": ghost})
+            asked = [column for column in columns if column.asked(self.who) or self._has_value(column)]
+            rest = [column for column in columns if column not in asked]
+            found.append(Section(step, title, self._rows(asked), self._rows(rest)))
+        return found
+
+    def _has_value(self, column: Column) -> bool:
+        value = self[column.name].value()
+        return value not in (None, "", [], False) or column.name in self.errors
+
+    def _rows(self, columns: Iterable[Column]) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        for column in columns:
+            before = getattr(self.previous, column.name, None) if column.name in self.RANGES else None
+            ghost = f"{self._last_time()} {plain(before)}" if before is not None else ""
+            starts = bool(column.group) and (not rows or rows[-1]["group"] != column.group)
+            rows.append(
+                {
+                    "field": self[column.name],
+                    "unit": column.unit,
+                    "ghost": ghost,
+                    "group": column.group,
+                    "starts": starts,
+                    "wide": column.kind in (Kind.TICK, Kind.TEXT, Kind.TOPICS),
+                }
+            )
         return rows
 
     def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
@@ -142,7 +145,7 @@ class CardForm(forms.ModelForm[Any]):
     def questions(self, data: Mapping[str, Any]) -> dict[str, str]:
         """What is unlikely, by field; asked once and kept when confirmed."""
         asked: dict[str, str] = {}
-        for doubt in self.doubts(data, self._rules()):
+        for doubt in self._doubts(data):
             if doubt.severity is Severity.ASK:
                 asked.setdefault(doubt.field, doubt.text)
         return asked
@@ -150,48 +153,99 @@ class CardForm(forms.ModelForm[Any]):
     def open_questions(self, data: Mapping[str, Any]) -> dict[str, str]:
         """What to ask before saving, by field, beside what is refused; under "" that nothing was measured at all."""
         asked = {name: text for name, text in self.questions(data).items() if name not in self.errors}
-        if not self.errors and not self._measured(data):
+        measures = self.step in (None, MEASURING)
+        if measures and not self.errors and not self._filled(data):
             asked[""] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
         return asked
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        self.doubted = self.doubts(dict(data), self._rules())
+        self._complete(data)
+        self.doubted = self._doubts(dict(data))
         self._refuse(data)
         if not self.asks:
             return data
         asked = self.open_questions(data)
         self.confirmed = sorted(name for name in asked if name)
-        token = "|".join(f"{name}={_plain(data.get(name))}" for name in sorted(asked))
+        token = "|".join(f"{name}={plain(data.get(name))}" for name in sorted(asked))
         if asked and data.get("sure") != token:
             for name, text in asked.items():
-                field = name if name in self.fields else None
-                self.add_error(field, f"{text} Bila sudah benar, tekan Simpan sekali lagi.")
+                target = name if name in self.fields else None
+                self.add_error(target, f"{text} Bila sudah benar, tekan Simpan sekali lagi.")
             self._remember("sure", token)
         return data
 
-    def compare_with(self, stored: Visit) -> None:
+    def compare_with(self, stored: Visit, conflicts: Sequence[Conflict] = ()) -> None:
         """Put what somebody else stored meanwhile beside each field that differs; saving again keeps what is typed."""
-        who = stored.changed_by or "orang lain"
-        for name in self.PLACES:
-            kept, typed = getattr(stored.card, name, None), self.cleaned_data.get(name)
-            if name in self.fields and kept != typed:
-                self.add_error(name, f"Tersimpan {_plain(kept)} oleh {who}; Anda menulis {_plain(typed)}.")
+        for each in conflicts:
+            if each.name not in self.fields:
+                continue
+            at = f" pukul {_clock(each.saved_at)}" if each.saved_at else ""
+            kept = self._words(each.name, each.stored)
+            typed = self._words(each.name, self.cleaned_data.get(each.name))
+            text = f"Tersimpan {kept} oleh {each.saved_by or 'orang lain'}{at}; Anda menulis {typed}."
+            self.add_error(each.name, text)
         self.add_error(
             None, "Baru saja diubah orang lain. Bandingkan, lalu tekan Simpan untuk memakai isian Anda."
         )
         self._remember("revision", str(stored.revision))
+        # The other one's visit may have begun under another id: from now on this page adds to it.
+        self._remember("visit_id", str(stored.pk))
+
+    def measures(self) -> dict[str, Any]:
+        """What to store, by the names of the columns: what was changed on the page, and is not refused."""
+        seen = self._seen()
+        values = {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
+        normal = {name: stored_fields.normal(name, value) for name, value in values.items()}
+        if seen is None:
+            return normal
+        return {
+            name: value
+            for name, value in normal.items()
+            if _text(value) != seen.get(name, _text(stored_fields.empty_of(name)))
+        }
+
+    def card_values(self) -> dict[str, Any]:
+        """All that would stand on the card and the mothers' card if this were saved, by field name."""
+        values = {**self.stored, **self.measures()}
+        return {name: values[name] for name in values if stored_fields.COLUMNS[name].home is not Home.SERVICE}
+
+    @property
+    def cleaned_visit_id(self) -> UUID:
+        """The id of the visit, made by the page."""
+        visit_id: UUID = self.cleaned_data["visit_id"]
+        return visit_id
+
+    def _complete(self, data: dict[str, Any]) -> None:
+        """An answer to the second half of a question answers the first."""
+        for name, column in self.columns.items():
+            first = column.before
+            if not first or first not in self.fields or data.get(name) in (None, ""):
+                continue
+            if data.get(first) is None:
+                data[first] = True
+            elif data[first] is False:
+                label = self.columns[first].label_for(self.who)
+                self.add_error(name, f"Kosongkan, atau pilih Ya pada “{label}”.")
+
+    def _doubts(self, data: Mapping[str, Any]) -> list[Doubt]:
+        """Doubts about the fields of this form, judged together with what is stored of the others."""
+        if not self.measured_names:
+            return []
+        whole = {**{name: self.stored.get(name) for name in self.RANGES}, **data}
+        others = set(self.RANGES) - set(self.columns)
+        return [doubt for doubt in self.doubts(whole, self._rules()) if doubt.field not in others]
 
     def _refuse(self, data: dict[str, Any]) -> None:
         """What nobody can have is not taken, with the unit or the digit that was probably meant."""
         for doubt in self.doubted:
             if doubt.severity is Severity.REFUSE and doubt.field not in self.errors:
                 self.add_error(doubt.field if doubt.field in self.fields else None, doubt.text)
-        for name, (_, places) in self.PLACES.items():
+        for name in self.measured_names:
             value = data.get(name)
             if value is None:
                 continue
-            if not places and not isinstance(value, int):
+            if not self.columns[name].places and not isinstance(value, int):
                 self.add_error(name, "Tulis angka bulat, tanpa koma.")
             elif not self.RANGES[name].allows(value):
                 self._refuse_outside(name, data)
@@ -203,30 +257,43 @@ class CardForm(forms.ModelForm[Any]):
         else:
             self.add_error(name, self.RANGES[name].message)
 
-    def _measured(self, data: Mapping[str, Any]) -> bool:
-        return any(data.get(name) is not None for name in self.PLACES) or bool(data.get("oedema"))
+    def _filled(self, data: Mapping[str, Any]) -> bool:
+        """Whether anything is known of the person that day beside having come; how a child lay says nothing alone."""
+        values = {**self.stored, **{name: data.get(name) for name in self.columns}}
+        return any(
+            not stored_fields.is_unfilled(name, stored_fields.normal(name, value))
+            for name, value in values.items()
+            if name != "position"
+        )
 
     def _remember(self, name: str, value: str) -> None:
         """Have the page send `value` with the next attempt."""
-        self.data = {**self.data.dict(), self.add_prefix(name): value}  # type: ignore[attr-defined]
+        data: Any = copy(self.data)
+        data[self.add_prefix(name)] = value
+        self.data = data
 
     def _rules(self) -> Rules:
         return book_for(self.resident.posyandu_id).on(self.day)
 
-    def _post_clean(self) -> None:
-        # Ranges are checked beside their fields above, and the service checks the constraints once more; validating
-        # the constraints here too would repeat each message at the top of the page.
-        self.instance = self.instance or self._meta.model()
+    def _seen_text(self) -> str:
+        shown = {name: _text(self.stored[name]) for name in self.columns if name in self.stored}
+        return json.dumps(shown)
 
-    def measures(self) -> dict[str, Any]:
-        return {
-            name: self.cleaned_data[name] for name in self._meta.fields or [] if name in self.cleaned_data
-        }
+    def _seen(self) -> dict[str, str] | None:
+        """What the page showed when it was made; None where the sender does not say."""
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "null")
+        except ValueError:
+            return None
+        return seen if isinstance(seen, dict) else None
 
-    @property
-    def cleaned_visit_id(self) -> UUID:
-        visit_id: UUID = self.cleaned_data["visit_id"]
-        return visit_id
+    def _words(self, name: str, value: Any) -> str:
+        column = self.columns[name]
+        if isinstance(value, bool):
+            return column.yes if value else column.no
+        if isinstance(value, list):
+            return f"{len(value)} materi" if value else "kosong"
+        return dict(column.choices).get(value, "") or plain(value)
 
     def _last_time(self) -> str:
         assert self.previous is not None
@@ -238,35 +305,33 @@ class CardForm(forms.ModelForm[Any]):
         )
 
 
-def _plain(value: Any) -> str:
-    if value is None:
+def plain(value: Any) -> str:
+    """A value as it is typed; "kosong" for none."""
+    if value is None or value == "":
         return "kosong"
     return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
+def _text(value: Any) -> str:
+    """A value so that equal ones look alike: 9.4 as 9.40."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+def _clock(moment: Any) -> str:
+    return timezone.localtime(moment).strftime("%H.%M")
+
+
 class ChildForm(CardForm):
-    """Bayi, balita, apras: step 2."""
+    """Bayi, balita, apras."""
 
+    MODEL = ChildCheck
     RANGES = CHILD_RANGES
-    PLACES: ClassVar = {
-        "weight_kg": ("Berat badan", 2),
-        "height_cm": ("Panjang atau tinggi badan", 1),
-        "head_cm": ("Lingkar kepala", 1),
-        "muac_cm": ("LiLA (lingkar lengan atas)", 1),
-    }
-
-    position = forms.ChoiceField(
-        label="Cara ukur", choices=PositionChoice, widget=forms.RadioSelect, required=False
-    )
-    oedema = forms.BooleanField(label="Kedua punggung kaki bengkak", required=False)
-
-    class Meta:
-        model = ChildCheck
-        fields = ("weight_kg", "height_cm", "position", "head_cm", "muac_cm", "oedema")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance.position:
+        if "position" in self.fields and not self.stored.get("position"):
             # What is usual at the age: lying to two years, standing from then on.
             lying = self.age.days < FIRST_STANDING_DAY
             self.initial["position"] = PositionChoice.LYING if lying else PositionChoice.STANDING
@@ -289,21 +354,12 @@ class ChildForm(CardForm):
         position = data.get("position")
         return ChildMeasures(
             position=Position(position) if position else None,
-            **{name: data.get(name) for name in self.PLACES},
+            **{name: data.get(name) for name in self.RANGES},
         )
 
 
 class BodyForm(CardForm):
     """What school age and adults are asked alike."""
-
-    PLACES: ClassVar = {
-        "weight_kg": ("Berat badan", 2),
-        "height_cm": ("Tinggi badan", 1),
-        "waist_cm": ("Lingkar perut", 1),
-        "systolic": ("Sistole (angka atas)", 0),
-        "diastolic": ("Diastole (angka bawah)", 0),
-        "glucose_mg_dl": ("Gula darah sewaktu", 0),
-    }
 
     def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
         previous = self.previous
@@ -318,38 +374,21 @@ class BodyForm(CardForm):
         return [doubt for doubt in found if doubt.field not in self.errors]
 
     def _measures(self, data: Mapping[str, Any]) -> BodyMeasures:
-        return BodyMeasures(**{name: data.get(name) for name in self.PLACES})
+        return BodyMeasures(**{name: data.get(name) for name in self.RANGES})
 
 
 class SchoolAgeForm(BodyForm):
-    """Usia sekolah dan remaja; waist, blood pressure and glucose from 15 years, as the card has it.
+    """Usia sekolah dan remaja."""
 
-    From 7 to 14 years the blood pressure may be written where somebody measures it (TD-03, TD-04).
-    """
-
+    MODEL = SchoolAgeCheck
     RANGES = SCHOOL_RANGES
-
-    class Meta:
-        model = SchoolAgeCheck
-        fields = ("weight_kg", "height_cm", "waist_cm", "systolic", "diastolic", "glucose_mg_dl")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.age.years < WAIST_AND_PRESSURE_FROM_YEARS:
-            pressure = ("systolic", "diastolic")
-            self.folded = pressure if self.age.years >= PRESSURE_FROM_YEARS else ()
-            for name in ("waist_cm", "glucose_mg_dl", *(() if self.folded else pressure)):
-                del self.fields[name]
 
 
 class AdultForm(BodyForm):
     """Dewasa dan lansia."""
 
+    MODEL = AdultCheck
     RANGES = ADULT_RANGES
-
-    class Meta:
-        model = AdultCheck
-        fields = ("weight_kg", "height_cm", "waist_cm", "systolic", "diastolic", "glucose_mg_dl")
 
 
 CARD_FORMS: dict[str, type[CardForm]] = {

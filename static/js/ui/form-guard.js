@@ -30,8 +30,19 @@ function isTicked(field) {
   return field.type === "checkbox" || field.type === "radio";
 }
 
+/** Whether somebody changed the field; what the page itself brought may be older than what others save meanwhile. */
+function isTyped(field) {
+  if (isTicked(field)) {
+    return field.checked !== field.defaultChecked;
+  }
+  if (field instanceof HTMLSelectElement) {
+    return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  }
+  return field.value !== field.defaultValue;
+}
+
 function state() {
-  return fields().map((field) => [field.name, isTicked(field) ? field.value : null, isTicked(field) ? field.checked : field.value]);
+  return fields().filter(isTyped).map((field) => [field.name, isTicked(field) ? field.value : null, isTicked(field) ? field.checked : field.value]);
 }
 
 function fill(saved) {

@@ -1,0 +1,152 @@
+"""A Posyandu's day on the embedded default: saving a step, and the session page of 150 people: make bench ARGS=day.
+
+The database is a file of its own on this machine's disk, as a laptop at a Posyandu has it; requests go through Django
+with all its middleware, without a network.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+import django
+
+from bench.support.report import table, write
+
+_FOLDER = tempfile.TemporaryDirectory()
+os.environ["DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'day.sqlite3'}"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posyandu.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 -- settings are there from here on
+from django.db import connection  # noqa: E402
+from django.test import Client, override_settings  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from registry.models import Membership, OrgUnit, Posyandu, Resident, User  # noqa: E402
+from registry.permissions import Role  # noqa: E402
+from registry.services.residents import register_resident  # noqa: E402
+from visits.models import Session  # noqa: E402
+from visits.services import open_session  # noqa: E402
+
+PEOPLE = 150
+# Ages in years of the model day, over and over: bayi, balita, apras, sekolah, remaja, dewasa, lansia.
+AGES = (0.5, 1.2, 2.5, 4.0, 5.5, 8.0, 14.0, 17.0, 28.0, 45.0, 63.0, 71.0)
+MEASURES = {
+    "child_check": {"weight_kg": "9,4", "height_cm": "75,7", "head_cm": "45,1", "position": "telentang"},
+    "school_age_check": {"weight_kg": "41", "height_cm": "148"},
+    "adult_check": {"weight_kg": "58", "height_cm": "157", "systolic": "122", "diastolic": "78"},
+}
+ASKED = dict.fromkeys(("tb_cough", "tb_fever", "tb_weight", "tb_contact"), "tidak")
+# Plain addresses of static files: the bench needs no collected ones.
+_PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+GOAL_MS, GOAL_BYTES = 100, 60_000
+
+
+def main() -> None:
+    """Build the village, walk everybody through step 2 and 4, and look at the session page."""
+    # Lets the client read the forms of the pages, as a browser does.
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    session, people, client = _village()
+    with override_settings(DEBUG=False, STORAGES=_PLAIN):
+        empty = _page(client, session)
+        first = [_save(client, session, person, 2) for person in people]
+        fourth = [_save(client, session, person, 4) for person in people]
+        full = _page(client, session)
+    rows = [
+        _times("step 2, first save", first),
+        _times("step 4, into the same visit", fourth),
+    ]
+    pages = [["nobody has come", *empty], [f"{PEOPLE} have come", *full]]
+    write(
+        "day",
+        "A Posyandu's day on the embedded default",
+        f"{PEOPLE} people of all ages; goal: a save in under {GOAL_MS} ms (median).",
+        table(["save, milliseconds by the clock", "median", "95 of 100", "slowest"], rows),
+        f"The list of the session page as it is fetched again while it stands open; goal: under {GOAL_BYTES:,} bytes.",
+        table(["list", "queries", "bytes", "bytes packed", "milliseconds"], pages),
+    )
+    if statistics.median([*first, *fourth]) >= GOAL_MS:
+        raise SystemExit("too slow")
+
+
+def _village() -> tuple[Session, list[Resident], Client]:
+    units: dict[str, OrgUnit] = {}
+    parent = None
+    for kind, code, name in (
+        (OrgUnit.Kind.PROVINCE, "33", "Jawa Tengah"),
+        (OrgUnit.Kind.DISTRICT, "33.20", "Jepara"),
+        (OrgUnit.Kind.PUSKESMAS, "P1", "Puskesmas Uji"),
+        (OrgUnit.Kind.VILLAGE, "33.20.01.2001", "Desa Uji"),
+        (OrgUnit.Kind.POSYANDU, "uji-1", "Posyandu Uji 1"),
+    ):
+        parent = OrgUnit.objects.create(kind=kind, code=code, name=name, parent=parent)
+        units[kind] = parent
+    posyandu = Posyandu.objects.create(unit=units[OrgUnit.Kind.POSYANDU])
+    kader = User.objects.create_user("kader.uji", full_name="Kader Uji")
+    Membership.objects.create(user=kader, unit=posyandu.unit, role=Role.KADER, valid_from=date(2020, 1, 1))
+    today = timezone.localdate()
+    people = []
+    for number in range(PEOPLE):
+        born = today - timedelta(days=round(AGES[number % len(AGES)] * 365.25) + number)
+        person = {"name": f"Warga Uji {number}", "sex": "LP"[number % 2], "birth_date": born}
+        people.append(register_resident(posyandu=posyandu, since=max(born, date(2026, 1, 1)), person=person))
+    client = Client()
+    client.force_login(kader)
+    return open_session(posyandu=posyandu, day=today, user=kader), people, client
+
+
+def _save(client: Client, session: Session, person: Resident, step: int) -> float:
+    """Milliseconds of one POST of a step, questions answered."""
+    url = reverse("visit_step", args=[session.pk, person.pk, step])
+    form = client.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in ("visit_id", "revision", "seen")}
+    values = MEASURES[form.who.card] if step == 2 else ASKED
+    data |= {name: value for name, value in values.items() if name in form.fields}
+    took, answer = _timed(lambda: client.post(url, data))
+    if answer.status_code == 200:
+        data["sure"] = answer.context["form"]["sure"].value() or ""
+        took, answer = _timed(lambda: client.post(url, data))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return took
+
+
+def _page(client: Client, session: Session) -> list[str]:
+    url = session.get_absolute_url()
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        took, answer = _timed(lambda: client.get(url, headers={"HX-Request": "true"}))
+    body = answer.content
+    return [str(len(queries)), f"{len(body):,}", f"{len(gzip.compress(body)):,}", f"{took:.0f}"]
+
+
+def _timed(act: Callable[[], object]) -> tuple[float, object]:
+    began = perf_counter()
+    answer = act()
+    return (perf_counter() - began) * 1000, answer
+
+
+def _times(label: str, took: list[float]) -> list[str]:
+    ordered = sorted(took)
+    return [
+        label,
+        f"{statistics.median(ordered):.0f}",
+        f"{ordered[len(ordered) * 95 // 100]:.0f}",
+        f"{ordered[-1]:.0f}",
+    ]
+
+
+if __name__ == "__main__":
+    main()
