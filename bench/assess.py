@@ -46,10 +46,10 @@ def visits_of(child: Resident, count: int) -> list[Visit]:
 def microseconds(child: Resident, visits: list[Visit]) -> tuple[float, float]:
     """For each visit: deriving every column, and reading the sentences from them."""
     books, runs = Shelf(), RUNS // len(visits)
-    assess_person(child, visits, [], pregnancies=[], books=books)
+    assess_person(child, visits, [], books=books)
     start = process_time()
     for _ in range(runs):
-        assess_person(child, visits, [], pregnancies=[], books=books)
+        assess_person(child, visits, [], books=books)
     assessed = process_time()
     for _ in range(runs):
         for visit in visits:

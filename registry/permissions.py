@@ -36,6 +36,7 @@ class Action(StrEnum):
     OPEN_SESSION = "open_session"
     RECORD = "record"
     CANCEL = "cancel"
+    CORRECT_CLOSED = "correct_closed"
     SEE_PRIVATE = "see_private"
     OPEN_NIK = "open_nik"
     ACCEPT_MOVES = "accept_moves"
@@ -61,9 +62,15 @@ _AT_THE_TABLE = frozenset(
 # Names stop at the Puskesmas: dinkes and desa see counts, admin sees neither.
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.KADER: _AT_THE_TABLE,
-    Role.BIDAN: _AT_THE_TABLE | {Action.DECIDE_DUPLICATES, Action.SEE_PRIVATE},
+    Role.BIDAN: _AT_THE_TABLE | {Action.CORRECT_CLOSED, Action.DECIDE_DUPLICATES, Action.SEE_PRIVATE},
     Role.PUSKESMAS: _AT_THE_TABLE
-    | {Action.ACCEPT_MOVES, Action.DECIDE_DUPLICATES, Action.IMPORT, Action.SEE_PRIVATE},
+    | {
+        Action.ACCEPT_MOVES,
+        Action.CORRECT_CLOSED,
+        Action.DECIDE_DUPLICATES,
+        Action.IMPORT,
+        Action.SEE_PRIVATE,
+    },
     Role.DINKES: frozenset({Action.SEE_REPORTS, Action.SET_TARGETS}),
     Role.DESA: frozenset({Action.SEE_REPORTS}),
     Role.ADMIN: frozenset({Action.MANAGE}),

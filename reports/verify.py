@@ -10,8 +10,8 @@ from uuid import UUID
 
 from registry.models import Residency
 from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
+from visits.episodes import NOBODY, episodes_of
 from visits.models import Visit
-from visits.pregnancies import pregnancies_of
 from visits.rulebook import shelf
 
 
@@ -25,8 +25,8 @@ def underived(posyandu_ids: Collection[int]) -> Iterator[tuple[UUID, list[str]]]
         before = [_derived(visit) for visit in own]
         person = own[0].resident
         homes = list(Residency.objects.unscoped("as above").filter(resident=person))
-        pregnancies = pregnancies_of([person]).get(person.pk, [])
-        assess_person(person, own, homes, pregnancies=pregnancies, books=books)
+        episodes = episodes_of([person]).get(person.pk, NOBODY)
+        assess_person(person, own, homes, episodes=episodes, books=books)
         for visit, stored in zip(own, before, strict=True):
             now = _derived(visit)
             if wrong := [name for name in stored if stored[name] != now[name]]:

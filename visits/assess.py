@@ -13,17 +13,20 @@ from decimal import Decimal
 
 from django.db import models
 
-from registry.models import Pregnancy, Residency, Resident
+from registry.models import Residency, Resident
 from registry.rules.life_stage import Age, Sex, age_on, life_stage_on
-from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
+from visits.episodes import NOBODY, Episodes
+from visits.models import SIGNS, AdultCheck, ChildCheck, MotherCheck, SchoolAgeCheck, Setting, Visit
 from visits.models.body import BodyCheck
-from visits.pregnancies import pregnant_on
 from visits.rulebook import Shelf, shelf
 from visits.rules import blood_pressure, blood_sugar, body_mass, nutrition, weight_gain
+from visits.rules.anaemia import classify_haemoglobin
 from visits.rules.book import Rules
 from visits.rules.growth import Growth, Position, assess_growth
 from visits.rules.growth_age import growth_age
-from visits.rules.maternal_risk import maternal_pressure_code
+from visits.rules.laboratory import classify_cholesterol
+from visits.rules.maternal_risk import arm_colour, maternal_pressure, maternal_pressure_code
+from visits.rules.tuberculosis import screen_tuberculosis, tuberculosis_answers
 
 
 def derived_fields(model: type[models.Model]) -> list[str]:
@@ -33,8 +36,10 @@ def derived_fields(model: type[models.Model]) -> list[str]:
 
 
 DAYS_PER_WEEK = 7
-CARD_DERIVED = {model: derived_fields(model) for model in (ChildCheck, SchoolAgeCheck, AdultCheck)}
-VISIT_DERIVED = ["home_posyandu_id", "life_stage", "last_of_month", "rules_version"]
+CARD_DERIVED = {
+    model: derived_fields(model) for model in (ChildCheck, SchoolAgeCheck, AdultCheck, MotherCheck)
+}
+VISIT_DERIVED = ["home_posyandu_id", "life_stage", "mother", "last_of_month", "rules_version"]
 
 
 def assess_person(
@@ -42,13 +47,13 @@ def assess_person(
     visits: Iterable[Visit],
     residencies: Sequence[Residency],
     *,
-    pregnancies: Sequence[Pregnancy],
+    episodes: Episodes = NOBODY,
     books: Shelf | None = None,
 ) -> None:
     """Derive everything that follows from a person's visits: `visits` are all their active ones, cards attached.
 
-    Each visit is judged by the rules of its own day at its own home, and as a mother's where one of the `pregnancies`
-    (visits.pregnancies.pregnancies_of) was open on it. `books` saves a look-up for every person.
+    Each visit is judged by the rules of its own day at its own home, and as a mother's by the `episodes`
+    (visits.episodes.episodes_of) of that day. `books` saves a look-up for every person.
     """
     books = books or shelf()
     ordered = sorted(visits, key=lambda visit: visit.date)
@@ -56,10 +61,11 @@ def assess_person(
     for visit in ordered:
         visit.home_posyandu_id = home_on(residencies, visit.date, person.posyandu_id)
         visit.life_stage = life_stage_on(person.birth_date, visit.date).value
-        rules = books.book_for(visit.home_posyandu_id).on(visit.date)
+        visit.mother = episodes.state_on(visit.date)
+        rules = books.book_for(visit.home_posyandu_id or person.posyandu_id).on(visit.date)
         visit.rules_version = rules.version
         opened.append(rules)
-        _assess_card(person, visit, rules, pregnant=pregnant_on(pregnancies, visit.date))
+        _assess_card(person, visit, rules, pregnant=episodes.pregnant_on(visit.date))
     cards = [(visit.card, rules) for visit, rules in zip(ordered, opened, strict=True)]
     _assess_weight_gain(person, [(card, rules) for card, rules in cards if isinstance(card, ChildCheck)])
     _mark_last_of_month(ordered)
@@ -70,8 +76,13 @@ def gestation_days(person: Resident) -> int | None:
     return None if person.gestation_weeks is None else person.gestation_weeks * DAYS_PER_WEEK
 
 
-def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int:
-    """The Posyandu at which a visit on `day` counts: where the person lived then, else where they live now."""
+def home_on(residencies: Sequence[Residency], day: date, otherwise: int) -> int | None:
+    """The Posyandu at which a visit on `day` counts: where the person lived then, else where they live now.
+
+    None for a guest who lives at no Posyandu of the register: such a visit counts as a visitor's, and at no home.
+    """
+    if not residencies:
+        return None
     for residency in residencies:
         if residency.valid_from <= day and (residency.valid_until is None or day <= residency.valid_until):
             home: int = residency.posyandu_id
@@ -112,6 +123,28 @@ def _assess_card(person: Resident, visit: Visit, rules: Rules, *, pregnant: bool
     elif isinstance(card, AdultCheck):
         _assess_body(card, who)
         card.bmi_class = _adult_bmi_class(card, who)
+    if card is not None:
+        _assess_tuberculosis(card, rules)
+    _assess_mother(visit, rules)
+
+
+def _assess_tuberculosis(card: ChildCheck | BodyCheck, rules: Rules) -> None:
+    cough, fever, weight, contact = (getattr(card, name) for name in SIGNS)
+    answers = tuberculosis_answers(cough=cough, fever=fever, weight=weight, contact=contact, rules=rules)
+    screened = screen_tuberculosis(answers, rules=rules)
+    card.tb_count = screened.count if screened else None
+    card.tb_suspected = screened.card_refers if screened else None
+
+
+def _assess_mother(visit: Visit, rules: Rules) -> None:
+    """What the mothers' card concludes from the measures on the card of her age."""
+    mother, card = visit.mother_card, visit.card
+    if mother is None:
+        return
+    body = card if isinstance(card, BodyCheck) else None
+    mother.arm_colour = arm_colour(body.muac_cm if body else None, rules=rules) or ""
+    reading = (body.systolic, body.diastolic) if body else (None, None)
+    mother.pressure_colour = maternal_pressure(*reading, rules=rules) or ""
 
 
 def _assess_child(card: ChildCheck, who: _Who) -> None:
@@ -186,6 +219,15 @@ def _assess_body(card: BodyCheck, who: _Who) -> None:
     card.blood_pressure = code or ""
     glucose = blood_sugar.classify_random_glucose(card.glucose_mg_dl, rules=who.rules)
     card.glucose = blood_sugar.glucose_code(glucose, rules=who.rules) or ""
+    card.cholesterol = classify_cholesterol(card.cholesterol_mg_dl, rules=who.rules) or ""
+    anaemia = classify_haemoglobin(
+        sex=who.sex,
+        months=who.age.months,
+        pregnant=who.pregnant,
+        g_dl=card.haemoglobin_g_dl,
+        rules=who.rules,
+    )
+    card.anaemia = anaemia.category if anaemia else ""
 
 
 def _assess_weight_gain(person: Resident, cards: Sequence[tuple[ChildCheck, Rules]]) -> None:
@@ -237,7 +279,9 @@ def _mark_last_of_month(ordered: Sequence[Visit]) -> None:
 
     for visit in reversed(ordered):
         month = visit.date.replace(day=1)
-        visit.last_of_month = is_last(month, "visit")
+        # Who was served at home or at school was measured, and did not come.
+        came = visit.setting == Setting.POSYANDU
+        visit.last_of_month = came and is_last(month, "visit")
         card = visit.card
         for flag, needed in _LAST_FLAGS.get(type(card), {}).items():
             measured = all(getattr(card, name) is not None for name in needed)

@@ -8,10 +8,10 @@ from typing import Any
 
 from registry.models import Resident
 from visits.assess import gestation_days
+from visits.fields import Check as Card
 from visits.forms import CardForm
-from visits.forms.cards import RECENT_DAYS, AdultForm, Card, ChildForm
-from visits.models import ChildCheck
-from visits.pregnancies import pregnancies_of, pregnant_on
+from visits.forms.cards import RECENT_DAYS, AdultForm, ChildForm
+from visits.models import ChildCheck, MotherState
 from visits.publication import published_for
 
 Values = dict[str, Any]
@@ -28,7 +28,7 @@ def entry_data(form: CardForm) -> Values:
             "sex": resident.sex,
             "birth_date": resident.birth_date.isoformat(),
             "gestation_days": gestation_days(resident),
-            "pregnant": pregnant_on(pregnancies_of([resident]).get(resident.pk, []), day),
+            "pregnant": form.who.mother == MotherState.PREGNANT,
         },
         "previous": _previous(form),
         "previous_day": form.previous.visit.date.isoformat() if form.previous else None,
@@ -45,11 +45,11 @@ def _card_name(form: CardForm) -> str:
 def _previous(form: CardForm) -> Values | None:
     """The measures of the visit before; of a child only last month's, an older one says too little."""
     before: Card | None = form.previous
-    if before is None or type(before) is not form._meta.model:
+    if before is None or type(before) is not form.MODEL:
         return None
     if isinstance(before, ChildCheck) and (form.day - before.visit.date).days > RECENT_DAYS:
         return None
-    names = [*form.PLACES, *(("position",) if isinstance(before, ChildCheck) else ())]
+    names = [*form.measured_names, *(("position",) if isinstance(before, ChildCheck) else ())]
     return {name: _plain(getattr(before, name)) for name in names}
 
 

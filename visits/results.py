@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from registry.rules.life_stage import LifeStage, Sex, age_on
+from visits.answered import answered_findings
 from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Visit
 from visits.proposals import bmi_for_age_of, gain_of, proposals_of
 from visits.rulebook import Shelf, shelf
@@ -18,6 +19,7 @@ from visits.rules.card_code import CardCode
 from visits.rules.growth import LAST_DAY_2006
 from visits.rules.nutrition import HeadCircumference, HeightForAge, Muac, WeightForAge, WeightForHeight
 from visits.rules.referral import Proposal
+from visits.screenings import screening_findings
 
 _WORDS = {Level.GOOD: "Baik", Level.ATTENTION: "Perhatian", Level.REFER: "Rujuk"}
 
@@ -68,11 +70,12 @@ def result_of(visit: Visit, books: Shelf | None = None) -> Result:
 
 def _findings(visit: Visit, rules: Rules) -> list[Finding]:
     card = visit.card
+    found: list[Finding] = []
     if isinstance(card, ChildCheck):
-        return _child_findings(visit, card, rules)
-    if isinstance(card, SchoolAgeCheck | AdultCheck):
-        return _body_findings(visit, card, rules)
-    return []
+        found = _child_findings(visit, card, rules)
+    elif isinstance(card, SchoolAgeCheck | AdultCheck):
+        found = _body_findings(visit, card, rules)
+    return [*found, *answered_findings(visit, rules), *screening_findings(visit, rules)]
 
 
 def _child_findings(visit: Visit, card: ChildCheck, rules: Rules) -> list[Finding]:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
-from typing import Any, cast
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from registry import merging, months
-from registry.models import Posyandu, Residency, Resident, User
-from visits import rulebook
-from visits.assess import CARD_DERIVED, VISIT_DERIVED, assess_person
-from visits.models import CARDS, AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit, VisitRevision
-from visits.pregnancies import pregnancies_of
+from registry import merging
+from registry.models import Posyandu, Resident, User
+from visits import fields
+from visits.fields import CARD_MODELS
+from visits.models import Session, Setting, Visit, VisitRevision, VisitSave
+from visits.reassessing import keep, reassess
+from visits.session_services import SessionClosed
 
-Check = ChildCheck | SchoolAgeCheck | AdultCheck
-CARD_MODELS: dict[str, type[Check]] = {
-    "child_check": ChildCheck,
-    "school_age_check": SchoolAgeCheck,
-    "adult_check": AdultCheck,
-}
+__all__ = [
+    "CARD_MODELS",
+    "ChangedMeanwhile",
+    "Conflict",
+    "ForeignVisit",
+    "SessionClosed",
+    "VisitCancelled",
+    "cancel_visit",
+    "open_session",
+    "reassess",
+    "record_visit",
+]
 
 
 class ForeignVisit(Exception):
@@ -35,18 +41,22 @@ class VisitCancelled(Exception):
     """A cancelled visit stays as it was; a new one takes its place."""
 
 
-@dataclass
-class AlreadyVisited(Exception):
-    """Somebody recorded this person on this day under another id."""
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that somebody else saved meanwhile with another value."""
 
-    visit: Visit
+    name: str
+    stored: Any
+    saved_by: User | None
+    saved_at: datetime | None
 
 
 @dataclass
 class ChangedMeanwhile(Exception):
-    """The visit was changed after the person who now saves had opened it."""
+    """Fields of the visit were changed after the person who now saves had seen it; nothing was saved."""
 
     visit: Visit
+    conflicts: Sequence[Conflict] = field(default_factory=tuple)
 
 
 @transaction.atomic
@@ -72,39 +82,50 @@ def record_visit(
     base_revision: int | None = None,
     reason: str = "",
     sent_for: UUID | None = None,
+    step: int | None = None,
+    setting: str = Setting.POSYANDU,
+    may_correct_closed: bool = True,
 ) -> Visit:
-    """Store a visit with its card, or correct it, and derive what follows. Safe to repeat with the same id.
+    """Store a visit, add to it or correct it, and derive what follows. Safe to repeat with the same id.
 
-    `measures` maps the card's field names to values; fields left out keep what they hold. `confirmed` names those that
-    were asked about and measured again. `sent_for` is the id the sender knows the person by; a visit of somebody who
-    was merged, under either id, is stored for the person they are now. Raises ForeignVisit,
-    VisitCancelled, AlreadyVisited, or ChangedMeanwhile when `base_revision` is not the stored one.
+    `measures` maps names of visits.columns to values; fields left out keep what they hold. Several people fill one
+    visit: another one of the day becomes part of the first, different fields join silently, and a field saved after
+    `base_revision` (None: not looked at) with another value raises ChangedMeanwhile. `confirmed` names fields that were
+    measured again, `step` the one of the five that was passed, `sent_for` the id the sender knows the person by: a
+    visit of somebody merged is stored for who they are now. Raises ForeignVisit, VisitCancelled, SessionClosed,
+    UnknownField, and ValidationError for what the database would refuse.
     """
     known_as = sent_for or resident.pk
     # The row of the person is the lock: two phones saving the same person wait for each other.
     resident = merging.locked(known_as)
     visit = _own_visit(visit_id, resident)
+    if visit is None and (visit := _same_day(resident, day)) is not None:
+        # Whoever sends another id has seen nothing of the visit that is there.
+        base_revision = 0
+    is_new = visit is None
     if visit is None:
-        visit = _new_visit(visit_id, resident, posyandu, day, user, session)
+        _check_open(session, reason, may_correct=may_correct_closed)
+        visit = _new_visit(visit_id, resident, posyandu, day, user, session, setting)
         if known_as != resident.pk:
             merging.note_arrival(known_as, visit)
-    elif not _differs(visit, measures):
-        return visit
-    elif base_revision is not None and base_revision != visit.revision:
-        raise ChangedMeanwhile(visit)
-    else:
-        _keep(visit, VisitRevision.Change.CORRECTED, user=user, reason=reason)
-        visit.revision += 1
-        visit.save(update_fields=["revision"])
-    _save_card(visit, measures)
-    _note_remeasured(visit, measures, confirmed)
+    changed, steps = fields.differing(visit, measures), _steps(visit, step)
+    if not is_new:
+        if not changed and steps == visit.steps:
+            return visit
+        _check_open(visit.session, reason, may_correct=may_correct_closed)
+        _go_on(visit, changed, base_revision, user, reason)
+    visit.steps = steps
+    _write(visit, changed, step, user, confirmed)
     reassess([resident], changed={(visit.posyandu_id, visit.date)})
     return Visit.objects.unscoped("the row just written").with_cards().get(pk=visit.pk)
 
 
 @transaction.atomic
-def cancel_visit(*, visit: Visit, user: User | None, reason: str) -> Visit:
-    """Take a visit out of every count and keep it readable. Cancelling again changes nothing."""
+def cancel_visit(*, visit: Visit, user: User | None, reason: str, may_correct_closed: bool = True) -> Visit:
+    """Take a visit out of every count and keep it readable. Cancelling again changes nothing.
+
+    Raises SessionClosed.
+    """
     # First the person, as whoever records or merges does: nobody waits for a row while holding another one.
     merging.locked(visit.resident_id)
     locked = (
@@ -115,7 +136,8 @@ def cancel_visit(*, visit: Visit, user: User | None, reason: str) -> Visit:
     )
     if locked.cancelled_at is not None:
         return locked
-    _keep(locked, VisitRevision.Change.CANCELLED, user=user, reason=reason)
+    _check_open(locked.session, reason, may_correct=may_correct_closed)
+    keep(locked, VisitRevision.Change.CANCELLED, user=user, reason=reason)
     locked.revision += 1
     locked.cancelled_at, locked.cancelled_by, locked.cancel_reason = timezone.now(), user, reason
     locked.save(update_fields=["revision", "cancelled_at", "cancelled_by", "cancel_reason"])
@@ -125,106 +147,11 @@ def cancel_visit(*, visit: Visit, user: User | None, reason: str) -> Visit:
     return locked
 
 
-@transaction.atomic
-def reassess(
-    residents: Iterable[Resident],
-    *,
-    changed: Iterable[tuple[int | None, date]] = (),
-    between: tuple[date, date] | None = None,
-) -> int:
-    """Derive again all that follows from these people's visits, save what differs, and mark the months as due.
-
-    `changed` names (posyandu id, day) pairs whose months are due whatever the derived columns say; only visits of the
-    days `between` are saved. A result that other rules changed is kept as a revision. Answers how many visits differ.
-    """
-    people = {resident.pk: resident for resident in residents}
-    due, stale, kept, books = set(changed), _Stale(), [], rulebook.shelf()
-    visits = Visit.objects.unscoped("all visits of people the caller may write").active().with_cards()
-    residencies = Residency.objects.unscoped("as above").filter(resident__in=people)
-    homes = {
-        pk: list(rows) for pk, rows in groupby(residencies.order_by("resident"), lambda row: row.resident_id)
-    }
-    pregnancies = pregnancies_of(people.values())
-    ordered = visits.filter(resident__in=people).order_by("resident", "date")
-    for pk, group in groupby(ordered, lambda visit: visit.resident_id):
-        own = list(group)
-        before = [_Before.of(visit) for visit in own]
-        assess_person(people[pk], own, homes.get(pk, []), pregnancies=pregnancies.get(pk, []), books=books)
-        for visit, was in zip(own, before, strict=True):
-            if between is not None and not between[0] <= visit.date <= between[1]:
-                continue
-            if not stale.add_what_differs(visit, was):
-                continue
-            due |= {(was.visit["home_posyandu_id"], visit.date), (visit.home_posyandu_id, visit.date)}
-            if was.by_other_rules(visit):
-                kept.append(_kept(visit, VisitRevision.Change.RULES, was=was, reason=was.rules_reason(visit)))
-                visit.revision += 1
-    VisitRevision.objects.bulk_create(kept, batch_size=200)
-    stale.save()
-    months.mark_due(due)
-    return stale.seen
-
-
-class _Before:
-    """The derived columns of a visit as they were stored."""
-
-    def __init__(self, visit: dict[str, Any], card: dict[str, Any]) -> None:
-        self.visit, self.card = visit, card
-
-    @classmethod
-    def of(cls, visit: Visit) -> _Before:
-        card = visit.card
-        return cls(
-            _state(visit, VISIT_DERIVED), _state(card, CARD_DERIVED[type(card)]) if card is not None else {}
-        )
-
-    def by_other_rules(self, visit: Visit) -> bool:
-        """Whether a result that was shown is now another one because of the rules, not of a new or changed visit."""
-        was_shown = bool(self.visit["rules_version"])
-        return (
-            was_shown
-            and self.visit["rules_version"] != visit.rules_version
-            and _Before.of(visit).card != self.card
-        )
-
-    def rules_reason(self, visit: Visit) -> str:
-        return f"Aturan {self.visit['rules_version']} menjadi {visit.rules_version}"
-
-
-class _Stale:
-    """Rows whose derived columns differ from what is stored."""
-
-    def __init__(self) -> None:
-        self.visits: list[Visit] = []
-        self.cards: dict[type[Check], list[Check]] = {model: [] for model in CARD_MODELS.values()}
-        self.seen = 0
-
-    def add_what_differs(self, visit: Visit, was: _Before) -> bool:
-        """Whether anything beside the version of the rules is another one now."""
-        now, card = _Before.of(visit), visit.card
-        if now.visit != was.visit:
-            self.visits.append(visit)
-        if card is not None and now.card != was.card:
-            self.cards[type(card)].append(card)
-        if {**now.visit, "rules_version": ""} == {**was.visit, "rules_version": ""} and now.card == was.card:
-            return False
-        self.seen += 1
-        return True
-
-    def save(self) -> None:
-        Visit.objects.bulk_update(self.visits, [*VISIT_DERIVED, "revision"], batch_size=200)
-        for model, cards in self.cards.items():
-            cast(Any, model.objects).bulk_update(cards, CARD_DERIVED[model], batch_size=50)
-
-
-def _state(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
-
-
 def _own_visit(visit_id: UUID, resident: Resident) -> Visit | None:
     visit = (
         Visit.objects.unscoped("an id from outside; ownership is checked here")
         .with_cards()
+        .select_related("session")
         .filter(pk=visit_id)
         .first()
     )
@@ -235,6 +162,12 @@ def _own_visit(visit_id: UUID, resident: Resident) -> Visit | None:
     return visit
 
 
+def _same_day(resident: Resident, day: date) -> Visit | None:
+    """The visit of the day that another phone has begun."""
+    visits = Visit.objects.unscoped("one visit a day and person").active().filter(resident=resident, date=day)
+    return visits.with_cards().select_related("session").first()
+
+
 def _new_visit(
     visit_id: UUID,
     resident: Resident,
@@ -242,12 +175,8 @@ def _new_visit(
     day: date,
     user: User | None,
     session: Session | None,
+    setting: str,
 ) -> Visit:
-    same_day = (
-        Visit.objects.unscoped("one visit a day and person").active().filter(resident=resident, date=day)
-    )
-    if existing := same_day.with_cards().first():
-        raise AlreadyVisited(existing)
     visit = Visit(
         pk=visit_id,
         resident=resident,
@@ -255,57 +184,91 @@ def _new_visit(
         session=session,
         date=day,
         recorded_by=user,
+        setting=setting,
         life_stage=resident.life_stage_on(day).value,
     )
     visit.save(force_insert=True)
     return visit
 
 
-def _differs(visit: Visit, measures: Mapping[str, Any]) -> bool:
-    card = visit.card
-    if card is None:
-        return any(value not in (None, "", False) for value in measures.values())
-    return any(getattr(card, name) != value for name, value in measures.items())
+def _check_open(session: Session | None, reason: str, *, may_correct: bool) -> None:
+    """What was closed is corrected by few, with a reason."""
+    if session is not None and session.is_closed and not (may_correct and reason):
+        raise SessionClosed(session, lacks_reason=may_correct)
 
 
-def _save_card(visit: Visit, measures: Mapping[str, Any]) -> None:
-    if not measures:
-        return
-    card = visit.card or _card_for(visit, measures)(visit=visit)
-    for name, value in measures.items():
-        setattr(card, name, value)
-    card.full_clean(exclude=["visit"])
-    card.save()
+def _go_on(
+    visit: Visit,
+    changed: Mapping[str, Any],
+    base_revision: int | None,
+    user: User | None,
+    reason: str,
+) -> None:
+    """The next revision of a visit that is there: what it overwrites is kept, what somebody saved meanwhile refused."""
+    if conflicts := _conflicts(visit, changed, base_revision):
+        raise ChangedMeanwhile(visit, conflicts)
+    if _overwrites(visit, changed):
+        keep(visit, VisitRevision.Change.CORRECTED, user=user, reason=reason)
+    visit.revision += 1
 
 
-def _card_for(visit: Visit, measures: Mapping[str, Any]) -> type[Check]:
-    """The card of the life stage, or that which has these fields: since a merge the birth date may be another one."""
-    cards = [CARD_MODELS[name] for name in (visit.card_name, *CARDS)]
-    return next((card for card in cards if all(hasattr(card, name) for name in measures)), cards[0])
+def _write(
+    visit: Visit,
+    changed: Mapping[str, Any],
+    step: int | None,
+    user: User | None,
+    confirmed: Collection[str],
+) -> None:
+    """Store the fields, and who saved which of them at which step."""
+    visit.save(update_fields=["revision", "steps"])
+    VisitSave.objects.create(
+        visit=visit, revision=visit.revision, step=step, fields=dict(changed), saved_by=user
+    )
+    fields.write(visit, changed, user)
+    _note_remeasured(visit, changed, confirmed)
 
 
-def _note_remeasured(visit: Visit, measures: Mapping[str, Any], confirmed: Collection[str]) -> None:
+def _steps(visit: Visit, step: int | None) -> str:
+    """The steps passed so far; whoever is measured or asked was registered first."""
+    passed = {*visit.steps_done, 1, *([step] if step else [])}
+    return "".join(str(each) for each in sorted(passed))
+
+
+def _conflicts(visit: Visit, changed: Mapping[str, Any], base_revision: int | None) -> list[Conflict]:
+    if base_revision is None or base_revision >= visit.revision:
+        return []
+    saves = list(visit.saves.select_related("saved_by").order_by("revision"))
+    stored = fields.read(visit)
+    found = []
+    for name in changed:
+        later = [save for save in saves if name in save.fields and save.revision > base_revision]
+        # Visits of before saves were kept say nothing of their fields: what they hold was there first.
+        unknown = not any(name in save.fields for save in saves) and not fields.is_unfilled(
+            name, stored[name]
+        )
+        if later or unknown:
+            last = later[-1] if later else None
+            found.append(
+                Conflict(
+                    name,
+                    stored[name],
+                    last.saved_by if last else visit.recorded_by,
+                    last.saved_at if last else visit.recorded_at,
+                )
+            )
+    return found
+
+
+def _overwrites(visit: Visit, changed: Mapping[str, Any]) -> bool:
+    """Whether something that was filled becomes another value, which is a correction and kept."""
+    stored = fields.read(visit)
+    return any(not fields.is_unfilled(name, stored[name]) for name in changed)
+
+
+def _note_remeasured(visit: Visit, changed: Mapping[str, Any], confirmed: Collection[str]) -> None:
     """Fields of this card keep their note until they are measured anew."""
-    before = [name for name in visit.remeasured if name not in measures]
-    noted = sorted({*before, *(name for name in confirmed if name in measures)})
+    before = [name for name in visit.remeasured if name not in changed]
+    noted = sorted({*before, *(name for name in confirmed if name in changed)})
     if noted != visit.remeasured:
         visit.remeasured = noted
         visit.save(update_fields=["remeasured"])
-
-
-def _keep(visit: Visit, change: VisitRevision.Change, *, user: User | None, reason: str) -> None:
-    kept = _kept(visit, change, was=_Before.of(visit), reason=reason)
-    kept.changed_by = user
-    kept.save()
-
-
-def _kept(visit: Visit, change: VisitRevision.Change, *, was: _Before, reason: str) -> VisitRevision:
-    """What the visit held: its raw values, and the results as they `was`."""
-    card = visit.card
-    values: dict[str, Any] = {"life_stage": was.visit["life_stage"], "date": visit.date}
-    values |= {"rules_version": was.visit["rules_version"], "remeasured": visit.remeasured}
-    if card is not None:
-        values["card"] = next(name for name in CARDS if isinstance(card, CARD_MODELS[name]))
-        names = [field.attname for field in card._meta.concrete_fields if not field.primary_key]
-        values |= _state(card, names) | was.card
-    return VisitRevision(visit=visit, revision=visit.revision, change=change, values=values, reason=reason)

@@ -124,4 +124,6 @@ def _end_life(person: Resident, residency: Residency, on: date, user: User | Non
     residency.save()
     withdraw_requests(person, user=user)
     months.mark_due([(residency.posyandu_id, on)], and_later=True)
-    months.people_changed([person])
+    # A baby's death may end its mother's breastfeeding.
+    mother = person.born_at.resident if person.born_at else None
+    months.people_changed([person, *([mother] if mother else [])])

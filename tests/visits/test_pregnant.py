@@ -18,8 +18,8 @@ from registry.services.maternity import end_pregnancy, open_pregnancy, reopen_pr
 from reports.verify import underived
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
 from visits import services
-from visits.forms import CARD_FORMS
-from visits.models import CARD_OF_STAGE, AdultCheck, SchoolAgeCheck, Visit
+from visits.entry import card_form
+from visits.models import AdultCheck, SchoolAgeCheck, Visit
 from visits.phone import entry_data
 from visits.preview import preview
 from visits.results import Result, result_of
@@ -140,9 +140,7 @@ def test_after_the_birth_she_is_any_woman_again(village: Village) -> None:
 def test_the_page_and_the_phone_know_it_before_anything_is_saved(village: Village) -> None:
     person = woman(village)
     pregnant(person)
-    form = CARD_FORMS[CARD_OF_STAGE[person.life_stage_on(OPENING_DAY)]](
-        resident=person, day=OPENING_DAY, visit=None
-    )
+    form = card_form(None, resident=person, day=OPENING_DAY, visit=None)
 
     shown = preview(person, OPENING_DAY, {"systolic": 140, "diastolic": 85})
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 
 import pytest
 from django.test import Client
@@ -14,13 +13,14 @@ from django.test import Client
 from registry.models import Membership, Resident, User
 from registry.permissions import Role
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
-from visits import proposals
 from visits.models import RuleOverride, Visit
 from visits.proposals import by_heading, shown_to
 from visits.results import result_of
+from visits.rules.mental_health import srq20_answers
 from visits.rules.nutrition import HeightForAge, WeightForHeight
-from visits.rules.referral import propose_adult, propose_child
+from visits.rules.referral import propose_child
 from visits.rules.weight_gain import GainStatus, WeightGain
+from visits.screenings.storing import record_screening
 
 
 @pytest.fixture
@@ -116,12 +116,17 @@ def test_body_mass_of_a_pupil_is_told_to_the_officer_and_sends_nobody_on(
     assert f": {word}." in result.findings[0].text
 
 
+def asked(village: Village, yes: list[int]) -> Visit:
+    """A visit of the kader on which she asked the SRQ-20; `yes` are the numbers answered Ya."""
+    visit = make_visit(adult(village), by=village.kader, systolic=120, diastolic=80)
+    record_screening(visit=visit, form="srq20", answers=srq20_answers(yes), user=village.kader)
+    return Visit.objects.unscoped("a test").with_cards().get(pk=visit.pk)
+
+
 @pytest.fixture
-def told_of_dying(village: Village, monkeypatch: pytest.MonkeyPatch) -> Visit:
-    """A visit of the kader whose answers to SRQ-20 call for help; the card has no place for them yet."""
-    answered = partial(propose_adult, srq_score=6, srq_suicide=True)
-    monkeypatch.setattr(proposals, "propose_adult", answered)
-    return make_visit(adult(village), by=village.kader, systolic=120, diastolic=80)
+def told_of_dying(village: Village) -> Visit:
+    """A visit whose answers to SRQ-20 call for help."""
+    return asked(village, [1, 2, 3, 4, 5, 17])
 
 
 @pytest.mark.parametrize(
@@ -181,7 +186,7 @@ def test_page_and_api_show_private_reasons_to_the_same_people(
     (row,) = client.get("/api/v1/visits/").json()["results"]
 
     assert ("mengakhiri hidup" in page, "nomor 17" in page) == (sees, sees)
-    assert "Skor SRQ-20 6." in page
+    assert ("Skor SRQ-20 6." in page) is sees
     codes = ["SRQ-20 nomor 17", "SRQ-20"] if sees else ["SRQ-20"]
     assert [[each["code"] for each in answer["proposals"]] for answer in (one, row)] == [codes, codes]
     assert ("hidup" in str(one)) is sees
@@ -191,14 +196,11 @@ def test_to_other_kader_nothing_on_the_page_tells_that_there_is_a_private_reason
     village: Village,
     colleague: User,
     client_of: Callable[[User], Client],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pages = []
-    for suicide in (False, True):
-        monkeypatch.setattr(
-            proposals, "propose_adult", partial(propose_adult, srq_score=2, srq_suicide=suicide)
-        )
-        visit = make_visit(adult(village), date(2026, 10, 12), by=village.kader, systolic=120, diastolic=80)
+    # Sent on for the number of answers, or for the one answer alone.
+    for yes in ([1, 2, 3, 4, 5, 6], [17]):
+        visit = asked(village, yes)
         page = client_of(colleague).get(visit.get_absolute_url()).content.decode()
         pages.append(re.findall(r"usul-rujukan|is-rujuk|bidan", page.lower()))
 

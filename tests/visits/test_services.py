@@ -53,9 +53,18 @@ def test_a_second_id_for_the_same_person_and_day_points_to_the_first(village: Vi
     girl = make_resident(village.melati)
     first = record(girl, new_id())
 
-    with pytest.raises(services.AlreadyVisited) as refused:
+    assert record(girl, new_id()) == first
+    assert Visit.objects.count() == 1
+
+
+def test_a_second_phone_with_another_value_is_shown_the_first_one(village: Village) -> None:
+    girl = make_resident(village.melati)
+    first = make_visit(girl, weight_kg="9.1")
+
+    with pytest.raises(services.ChangedMeanwhile) as refused:
         record(girl, new_id())
     assert refused.value.visit == first
+    assert [(each.name, each.stored) for each in refused.value.conflicts] == [("weight_kg", Decimal("9.10"))]
 
 
 def test_the_database_itself_allows_one_active_visit_a_day(village: Village) -> None:

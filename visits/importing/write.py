@@ -12,11 +12,11 @@ from registry.models import Household, Posyandu, Residency, Resident, User
 from registry.models.fields import keyed_hash
 from visits import services
 from visits.assess import assess_person
+from visits.episodes import NOBODY, episodes_of
 from visits.importing.memory import Checked
 from visits.importing.outcome import Status
 from visits.importing.rows import Child, Weighing
 from visits.models import ChildCheck, Session, Visit
-from visits.pregnancies import pregnancies_of
 from visits.rulebook import shelf
 
 BATCH = 500
@@ -190,9 +190,9 @@ def _assess(rows: _Rows) -> set[UUID]:
     seen = {pk for pk, visits in own.items() if visits}
     for visit in rows.visits:
         own[visit.resident_id].append(visit)
-    books, pregnancies = shelf(), pregnancies_of(people[pk] for pk in known)
+    books, episodes = shelf(), episodes_of(people[pk] for pk in known)
     for pk, person in people.items():
-        assess_person(person, own[pk], homes[pk], pregnancies=pregnancies.get(pk, []), books=books)
+        assess_person(person, own[pk], homes[pk], episodes=episodes.get(pk, NOBODY), books=books)
     return seen
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from visits.models.body import MEASURES, BodyCheck
 from visits.models.child import CheckQuerySet
-from visits.models.measures import possible, systolic_above_diastolic
+from visits.models.measures import answer, possible, systolic_above_diastolic
 from visits.models.visit import Visit
 from visits.rules.plausibility import ADULT_RANGES
 
@@ -15,6 +15,8 @@ class AdultCheck(BodyCheck):
     """One row of the card from 19 years on."""
 
     visit = models.OneToOneField(Visit, models.CASCADE, primary_key=True, related_name="adult_check")
+
+    covid_vaccinated = answer("imunisasi Covid-19")
 
     objects = CheckQuerySet["AdultCheck"].as_manager()
 

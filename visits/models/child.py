@@ -7,7 +7,8 @@ from typing import ClassVar, TypeVar
 from django.db import models
 
 from registry.scoping import ScopedQuerySet
-from visits.models.measures import category, measure, possible, z_score
+from visits.models.measures import answer, category, measure, possible, z_score
+from visits.models.tuberculosis import TuberculosisSigns
 from visits.models.visit import Visit
 from visits.rules.growth import Position
 from visits.rules.nutrition import (
@@ -35,7 +36,7 @@ class PositionChoice(models.TextChoices):
     STANDING = Position.STANDING.value, "Berdiri"
 
 
-class ChildCheck(models.Model):
+class ChildCheck(TuberculosisSigns):
     """One row of the child's card. z-scores are WHO's; categories are Permenkes 2/2020's labels."""
 
     INDICES: ClassVar = (
@@ -54,6 +55,14 @@ class ChildCheck(models.Model):
     head_cm = measure("lingkar kepala (cm)")
     muac_cm = measure("LiLA (cm)")
     oedema = models.BooleanField("bengkak kedua punggung kaki", default=False)
+    # Checklist perkembangan (KEMBANG-01): the result as the card has it; the answers, where given, are a Screening.
+    development_complete = answer("checklist perkembangan lengkap")
+    exclusive_breastfeeding = answer("ASI eksklusif")
+    feeding_suits_age = answer("MP-ASI sesuai umur")
+    immunisation_complete = answer("imunisasi lengkap sesuai umur")
+    local_food_eaten = answer("MT pangan lokal dihabiskan")
+    sick = answer("gejala sakit")
+    sick_note = models.CharField("gejalanya", max_length=200, blank=True)
 
     # Derived by visits.assess.
     corrected_height_cm = models.DecimalField(max_digits=4, decimal_places=1, null=True, editable=False)

@@ -52,3 +52,8 @@ def category(label: str, values: Iterable[StrEnum]) -> models.CharField[Any, Any
     """A derived category, empty where there is none; stored as the label or code the paper card uses."""
     choices = [(value.value, value.value) for value in values]
     return models.CharField(label, max_length=40, blank=True, choices=choices, editable=False)
+
+
+def answer(label: str) -> models.BooleanField[Any, Any]:
+    """A Ya/Tidak column of a card; None where nobody asked, which is neither."""
+    return models.BooleanField(label, null=True, blank=True)

@@ -21,6 +21,12 @@ class Session(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="dibuka oleh"
     )
     opened_at = models.DateTimeField("dibuka pada", auto_now_add=True)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ditutup oleh"
+    )
+    closed_at = models.DateTimeField("ditutup pada", null=True, blank=True)
+    # What the kader wrote about the day when closing it.
+    note = models.CharField("catatan hari itu", max_length=500, blank=True)
 
     objects = ScopedQuerySet["Session"].as_manager()
 
@@ -39,6 +45,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posyandu}, {long_date(self.date)}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Closed by its kader: from then on a midwife or the Puskesmas corrects, with a reason."""
+        return self.closed_at is not None
 
     def get_absolute_url(self) -> str:
         return reverse("session_detail", args=[self.pk])

@@ -23,6 +23,7 @@ from visits.models.session import Session
 if TYPE_CHECKING:
     from visits.models.adult import AdultCheck
     from visits.models.child import ChildCheck
+    from visits.models.mother import MotherCheck
     from visits.models.school_age import SchoolAgeCheck
 
 # The card that each life stage is checked with: the name of the one-to-one relation from Visit.
@@ -32,6 +33,26 @@ CARD_OF_STAGE: dict[LifeStage, str] = {
     **dict.fromkeys(ADULT_CARD, "adult_check"),
 }
 CARDS = ("child_check", "school_age_check", "adult_check")
+# The edition of the paper forms that a visit is recorded on.
+FORM_VERSION = "2025"
+
+
+class Setting(models.TextChoices):
+    """Where a visit took place. Only those at the Posyandu count as having come."""
+
+    POSYANDU = "posyandu", "Hari buka Posyandu"
+    HOME = "rumah", "Di rumah"
+    SCHOOL = "sekolah", "Di sekolah/PAUD"
+    PUSTU = "pustu", "Di Pustu/Puskesmas"
+    OTHER = "lain", "Di tempat lain"
+
+
+class MotherState(models.TextChoices):
+    """Which side of the mothers' card a visit belongs to."""
+
+    PREGNANT = "hamil", "Ibu hamil"
+    POSTPARTUM = "nifas", "Ibu nifas"
+    BREASTFEEDING = "menyusui", "Ibu menyusui"
 
 
 class VisitQuerySet(ScopedQuerySet["Visit"]):
@@ -48,7 +69,9 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         return self.filter(date__gte=month, date__lt=add_months(month, 1))
 
     def with_cards(self) -> Self:
-        return self.select_related("resident", *CARDS)
+        """With all that a visit's result is read from."""
+        visits = self.select_related("resident", *CARDS, "mother_check")
+        return visits.prefetch_related("screenings")
 
     def for_history(self) -> Self:
         """Newest first, with what a person's timeline shows."""
@@ -67,6 +90,12 @@ class Visit(models.Model):
     posyandu = models.ForeignKey(Posyandu, models.PROTECT, related_name="visits_here", verbose_name="tempat")
     session = models.ForeignKey(Session, models.PROTECT, null=True, blank=True, related_name="visits")
     date = models.DateField("tanggal")
+    setting = models.CharField("tempat pelayanan", max_length=8, choices=Setting, default=Setting.POSYANDU)
+    form_version = models.CharField("versi formulir", max_length=8, default=FORM_VERSION, editable=False)
+    # Steps of the day that were passed, as digits: "125". Each save passes its own.
+    steps = models.CharField("langkah", max_length=5, blank=True, editable=False)
+    education_topics = models.JSONField("materi edukasi", default=list, blank=True)
+    education_note = models.CharField("edukasi yang diberikan", max_length=300, blank=True)
     revision = models.PositiveIntegerField("revisi", default=1)
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="dicatat oleh"
@@ -80,6 +109,7 @@ class Visit(models.Model):
     # Derived by visits.assess, never typed.
     home_posyandu = models.ForeignKey(Posyandu, models.PROTECT, null=True, related_name="visits_counted")
     life_stage = models.CharField("kelompok", max_length=12, choices=[(s.value, s.label) for s in LifeStage])
+    mother = models.CharField("kartu ibu", max_length=8, choices=MotherState, blank=True)
     last_of_month = models.BooleanField("kunjungan terakhir bulan itu", default=False)
     rules_version = models.CharField("versi aturan", max_length=20)
 
@@ -131,16 +161,60 @@ class Visit(models.Model):
         return None
 
     @property
+    def mother_card(self) -> MotherCheck | None:
+        """The columns of the mothers' card; None when none was filled."""
+        return getattr(self, "mother_check", None)
+
+    @property
+    def steps_done(self) -> tuple[int, ...]:
+        """The steps passed, in their order."""
+        return tuple(int(step) for step in self.steps)
+
+    @property
     def changed_by(self) -> User | None:
         """Who saved it last."""
-        last = self.revisions.order_by("-revision").first()
-        return last.changed_by if last else self.recorded_by
+        if last := self.saves.order_by("-revision").first():
+            return last.saved_by
+        # Visits of before saves were kept.
+        corrected = self.revisions.order_by("-revision").first()
+        return corrected.changed_by if corrected else self.recorded_by
 
     @property
     def summary(self) -> str:
         """What was measured, in one line: "9,4 kg · 75,7 cm"."""
         values = [value for _, value in shown(self.card)] if self.card is not None else []
         return " · ".join(values) or "Hadir, belum diukur"
+
+
+class VisitSaveQuerySet(ScopedQuerySet["VisitSave"]):
+    """A save is seen by those who see its visit."""
+
+    posyandu_lookup = "visit__resident__posyandu"
+
+
+class VisitSave(models.Model):
+    """One save of a visit: which fields it wrote, at which step, by whom and when. The first one has revision 1."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="saves")
+    revision = models.PositiveIntegerField("revisi")
+    step = models.PositiveSmallIntegerField("langkah", null=True, blank=True)
+    # Names of the fields with the values they got.
+    fields = models.JSONField("kolom", default=dict, encoder=DjangoJSONEncoder)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="disimpan oleh"
+    )
+    saved_at = models.DateTimeField("disimpan pada", default=timezone.now)
+
+    objects = VisitSaveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "simpanan"
+        verbose_name_plural = "simpanan"
+        ordering = ["revision"]
+        constraints = [models.UniqueConstraint("visit", "revision", name="visit_save_is_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} revisi {self.revision}, langkah {self.step or '-'}"
 
 
 class VisitRevision(models.Model):
@@ -188,6 +262,7 @@ _SHOWN = (
     ("head_cm", "Lingkar kepala", "cm"),
     ("muac_cm", "LiLA", "cm"),
     ("waist_cm", "Lingkar perut", "cm"),
+    ("haemoglobin_g_dl", "Hb", "g/dL"),
 )
 
 

@@ -28,6 +28,7 @@ class MaternalReason(StrEnum):
     ARM = "LiLA merah"
     PRESSURE = "TD merah"
     PRESSURE_AT_ONCE = "TD merah segera"
+    PRESSURE_CURVE = "kurva TD"
     TUBERCULOSIS = "TBC"
     TUBERCULOSIS_CONTACT = "kontak TBC"
     DANGER_SIGN = "tanda bahaya"
@@ -55,6 +56,7 @@ def maternal_referrals(
     muac_cm: Decimal | None = None,
     systolic: int | None = None,
     diastolic: int | None = None,
+    pressure_follows_curve: bool | None = None,
     tuberculosis_signs: int | None = None,
     close_contact: bool = False,
     signs: Sequence[DangerSign] = (),
@@ -63,7 +65,8 @@ def maternal_referrals(
     """All reasons to refer, in the order of the card; what was not measured raises none (HML-08).
 
     LiLA in cm, blood pressure in mmHg, `tuberculosis_signs` = Ya out of the four questions, `follows_curve` = the
-    card's reading of the weight curve. One danger sign is enough.
+    card's reading of the weight curve. One danger sign is enough. `pressure_follows_curve` is what a person read off
+    the curve of the blood pressure: Tidak is a reason where the reading is not, Ya takes none away.
     """
     raised: dict[MaternalReason, str] = {}
     if follows_curve is False:
@@ -71,6 +74,8 @@ def maternal_referrals(
     if muac_cm is not None and arm_colour(muac_cm, rules=rules) is ArmColour.RED:
         raised[MaternalReason.ARM] = number_text(muac_cm)
     pressure = _PRESSURES.get(maternal_pressure(systolic, diastolic, rules=rules))
+    if pressure is None and pressure_follows_curve is False:
+        raised[MaternalReason.PRESSURE_CURVE] = ""
     if pressure is not None:
         raised[pressure] = f"{systolic}/{diastolic}"
     tuberculosis = rules.rows("tuberculosis")

@@ -5,7 +5,7 @@ import { byHeading } from "./referral.js";
 import { judgeVisit } from "./visit.js";
 
 const TYPING_MS = 250;
-const WHOLE = ["systolic", "diastolic", "glucose_mg_dl"];
+const WHOLE = ["systolic", "diastolic", "glucose_mg_dl", "cholesterol_mg_dl"];
 const form = document.querySelector("form[data-judge]");
 const place = document.querySelector(form?.dataset.judge ?? "#");
 const DASH = "–";

@@ -18,6 +18,7 @@ import { filled } from "./texts.js";
  * @property {number|null} [tuberculosisSigns] Ya out of the four questions
  * @property {boolean} [closeContact]
  * @property {import("./danger-signs.js").DangerSign[]} [signs]
+ * @property {boolean|null} [pressureFollowsCurve]
  * @property {boolean|null} [takesIronDaily]
  * @property {boolean|null} [eatsExtraDaily]
  * @property {boolean|null} [attendsClass]
@@ -42,6 +43,7 @@ export function maternalReferrals(check, rules) {
   const triggers = [
     ["kurva BB", check.followsCurve === false, ""],
     ["LiLA merah", armColour(muacCm, rules) === "merah", muacCm === null ? "" : numberText(muacCm)],
+    ["kurva TD", check.pressureFollowsCurve === false && !pressure?.startsWith("merah"), ""],
     ["TD merah", pressure === "merah", `${systolic}/${diastolic}`],
     ["TD merah segera", pressure === "merah_segera", `${systolic}/${diastolic}`],
     ["TBC", tuberculosis, String(tuberculosisSigns)],

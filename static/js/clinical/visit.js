@@ -47,6 +47,8 @@ const FIELDS = {
   systolic: "systolic",
   diastolic: "diastolic",
   glucose_mg_dl: "glucoseMgDl",
+  haemoglobin_g_dl: "haemoglobinGDl",
+  cholesterol_mg_dl: "cholesterolMgDl",
 };
 
 /**
