@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from registry import months
 from registry.models import Resident, User
 from registry.rules.wording import long_date
-from visits import services, services_given
+from visits import fields, services, services_given
 from visits.assess import CARD_DERIVED, VISIT_DERIVED
-from visits.models import Immunisation, Visit, VisitRevision
+from visits.models import DeclinedProposal, Immunisation, Screening, Visit, VisitRevision, VisitSave
+from visits.reassessing import SCREENING_DERIVED
 
 _WHY = "of people the caller may merge"
 _KNOWN_OF_A_DOSE = (
@@ -34,7 +35,8 @@ def watched(people: Collection[UUID]) -> Iterable[QuerySet[Any]]:
     """The cards of these people's visits and what the visits held before."""
     for model in CARD_DERIVED:
         yield model._base_manager.filter(visit__resident__in=people)
-    yield VisitRevision._base_manager.filter(visit__resident__in=people)
+    for kept_of_a_visit in (VisitRevision, VisitSave, Screening, DeclinedProposal):
+        yield kept_of_a_visit._base_manager.filter(visit__resident__in=people)
 
 
 def warnings(kept: Resident, absorbed: Resident) -> list[str]:
@@ -52,6 +54,7 @@ def settle(kept: Resident, absorbed: Resident, user: User | None) -> list[str]:
     said = []
     for stays, goes in _same_days(kept, absorbed):
         services_given.join_visits(stays, goes)
+        _join_screenings(stays, goes)
         reason = f"Tercatat dua kali hari itu; digabung dengan kunjungan di {stays.posyandu}."
         services.cancel_visit(visit=goes, user=user, reason=reason[:200])
         said.append(f"Kunjungan {long_date(goes.date)} tercatat dua kali; yang kurang lengkap dibatalkan.")
@@ -68,7 +71,17 @@ def mark(people: Collection[UUID]) -> None:
 def derived() -> Mapping[str, Collection[str]]:
     """The columns that assessment writes."""
     cards = {model._meta.label_lower: names for model, names in CARD_DERIVED.items()}
-    return {Visit._meta.label_lower: [*VISIT_DERIVED, "revision"], **cards}
+    own = {
+        Visit._meta.label_lower: [*VISIT_DERIVED, "revision"],
+        Screening._meta.label_lower: SCREENING_DERIVED,
+    }
+    return {**own, **cards}
+
+
+def _join_screenings(stays: Visit, goes: Visit) -> None:
+    """A form that only the visit that goes has becomes one of the visit that stays."""
+    forms = [row.form for row in stays.screenings.all()]
+    Screening.objects.unscoped(_WHY).filter(visit=goes).exclude(form__in=forms).update(visit=stays)
 
 
 def _join_doses(kept: Resident, absorbed: Resident) -> list[str]:
@@ -101,9 +114,5 @@ def _same_days(kept: Resident, absorbed: Resident) -> list[tuple[Visit, Visit]]:
 
 
 def _fullness(visit: Visit) -> int:
-    """How many fields of the card are filled."""
-    card = visit.card
-    if card is None:
-        return 0
-    typed = [key for key in card._meta.concrete_fields if key.editable and not key.primary_key]
-    return sum(getattr(card, key.attname) not in (None, "", False) for key in typed)
+    """How many fields are filled, wherever they are kept."""
+    return sum(not fields.is_unfilled(name, value) for name, value in fields.read(visit).items())

@@ -16,7 +16,9 @@ from registry.services.merging import merge_residents, undo_merge
 from reports import verify
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits import merging, services
-from visits.models import Immunisation, Visit
+from visits.models import Immunisation, Screening, Visit
+from visits.rules.mental_health import srq20_answers
+from visits.screenings.storing import record_screening
 
 Browser = Callable[[User], Client]
 Pair = tuple[Resident, Resident]
@@ -215,3 +217,19 @@ def test_two_days_of_one_dose_are_told(pair: Pair) -> None:
     Immunisation.objects.create(resident=pair[0], dose="BCG", given_on=date(2025, 7, 11))
     Immunisation.objects.create(resident=pair[1], dose="BCG", given_on=date(2025, 7, 10))
     assert merge(pair).remarks == ["Imunisasi BCG tercatat dua kali; yang dipakai 11 Juli 2025."]
+
+
+def test_a_questionnaire_of_the_visit_that_goes_stays_with_the_person(village: Village) -> None:
+    born = date(1980, 3, 4)
+    pair = (
+        make_resident(village.melati, "Aisyah", born=born),
+        make_resident(village.mawar, "Aisah", born=born),
+    )
+    own = make_visit(pair[0], weight_kg="58", height_cm="157")
+    other = make_visit(pair[1], weight_kg="58")
+    record_screening(visit=other, form="srq20", answers=srq20_answers([1]), user=None)
+    done = merge(pair)
+
+    assert Screening.objects.get().visit == own
+    undo_merge(merge=done, user=None)
+    assert Screening.objects.get().visit == other
