@@ -152,6 +152,7 @@ def _own_visit(visit_id: UUID, resident: Resident) -> Visit | None:
         Visit.objects.unscoped("an id from outside; ownership is checked here")
         .with_cards()
         .select_related("session")
+        .prefetch_related("services")
         .filter(pk=visit_id)
         .first()
     )
@@ -165,7 +166,7 @@ def _own_visit(visit_id: UUID, resident: Resident) -> Visit | None:
 def _same_day(resident: Resident, day: date) -> Visit | None:
     """The visit of the day that another phone has begun."""
     visits = Visit.objects.unscoped("one visit a day and person").active().filter(resident=resident, date=day)
-    return visits.with_cards().select_related("session").first()
+    return visits.with_cards().select_related("session").prefetch_related("services").first()
 
 
 def _new_visit(

@@ -22,6 +22,8 @@ class Line:
     value: str
     step: int
     group: str = ""
+    # The value of the visit before, where it was a measure.
+    before: str = ""
 
     @property
     def step_title(self) -> str:
@@ -36,16 +38,31 @@ def person_of(visit: Visit) -> Who:
     return who_is(visit.resident, visit.date, mother=visit.mother, card=name)
 
 
-def lines_of(visit: Visit) -> list[Line]:
-    """What was filled, in the order of the day; a field that the card no longer has stands at its end."""
+def lines_of(visit: Visit, before: object | None = None) -> list[Line]:
+    """What was filled, in the order of the day; a field that the card no longer has stands at its end.
+
+    `before` is the card of an earlier visit to compare the measures with.
+    """
     values, who = fields.read(visit), person_of(visit)
     known = {column.name: column for column in columns_for(who)}
     rest = {name: column for name, column in fields.COLUMNS.items() if name not in known}
     return [
-        Line(name, column.label_for(who), in_words(column, values[name]), column.step, column.group)
+        Line(
+            name,
+            column.label_for(who),
+            in_words(column, values[name]),
+            column.step,
+            column.group,
+            _compared(column, before),
+        )
         for name, column in {**known, **rest}.items()
         if not fields.is_unfilled(name, values[name])
     ]
+
+
+def _compared(column: Column, before: object | None) -> str:
+    value = getattr(before, column.name, None) if column.kind in (Kind.DECIMAL, Kind.WHOLE) else None
+    return "" if value is None else in_words(column, value)
 
 
 def in_words(column: Column, value: Any) -> str:
@@ -61,7 +78,9 @@ def in_words(column: Column, value: Any) -> str:
             return str(dict(column.choices).get(value, value))
         case Kind.TOPICS:
             return "; ".join(topic_label(code) for code in value)
-        case Kind.DECIMAL | Kind.WHOLE:
+        case Kind.WHOLE:
+            return f"{value} {column.unit}".strip()
+        case Kind.DECIMAL:
             return measured(Decimal(str(value)), column.unit)
         case Kind.TEXT:
             return str(value)

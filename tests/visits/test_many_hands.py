@@ -17,7 +17,7 @@ from registry.models import Resident, User
 from reports.models import PopulationMonth
 from tests.conftest import OPENING_DAY, Village, count_due, make_resident, make_session, make_visit
 from visits import fields, services
-from visits.models import ServiceGiven, Session, Visit, VisitRevision, VisitSave
+from visits.models import ServiceGiven, Session, StockMovement, Visit, VisitRevision, VisitSave
 
 LogIn = Callable[[User], Client]
 
@@ -209,3 +209,25 @@ def test_a_cancelled_visit_gives_nothing(village: Village) -> None:
 
     assert ServiceGiven.objects.count() == 1
     assert not ServiceGiven.objects.counting().exists()
+
+
+def test_what_runs_out_is_told_when_the_last_of_it_is_given(village: Village, client_of: LogIn) -> None:
+    girl, session = make_resident(village.melati, born=date(2010, 6, 1)), make_session(village.melati)
+    StockMovement.objects.create(posyandu=village.melati, item="ttd", change=30)
+    url = reverse("visit_step", args=[session.pk, girl.pk, 4])
+    kader = client_of(village.kader)
+    answer = kader.post(url, {"visit_id": str(new_id()), "iron_tablets": "30"}, follow=True)
+    assert any("habis" in str(message) for message in answer.context["messages"])
+
+
+def test_the_result_page_draws_the_new_point_and_stands_beside_last_month(
+    village: Village, client_of: LogIn
+) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1", height_cm="75")
+    visit = make_visit(girl, weight_kg="9.4", height_cm="76")
+    page = client_of(village.kader).get(visit.get_absolute_url())
+
+    assert next(chart.newest[:6] for chart in page.context["charts"]) == "9,4 kg"
+    (line,) = [line for line in page.context["lines"] if line.name == "weight_kg"]
+    assert (line.value, line.before) == ("9,4 kg", "9,1 kg")

@@ -18,7 +18,7 @@ from registry import merging
 from registry.http import AuthedRequest
 from registry.models import Posyandu, Resident
 from registry.permissions import Action, requires
-from visits import guests, phone, preview, services
+from visits import guests, phone, preview, services, stock
 from visits.columns import STEPS
 from visits.entry import card_form
 from visits.forms import CardForm
@@ -28,6 +28,7 @@ from visits.models import Session, Setting, Visit
 from visits.proposals import by_heading
 from visits.results import result_of
 from visits.rules import referral
+from visits.stock_items import item_of
 
 RECORDING = 3
 CLOSED = "Hari buka ini sudah ditutup. Mintalah bidan atau Puskesmas untuk memperbaikinya."
@@ -148,8 +149,18 @@ def _enter(request: AuthedRequest, session_id: UUID, resident_id: UUID, step: in
     if request.method == "POST" and form.is_valid():
         saved = _save(request, form, session.posyandu, session, sent_for=resident_id)
         if saved is not None:
+            _warn_of_shortage(request, saved)
             return redirect(_next(request, saved, session, step))
     return _page(request, form, visit, session)
+
+
+def _warn_of_shortage(request: AuthedRequest, saved: Visit) -> None:
+    """Say what runs out in the cupboard that something was just taken from."""
+    taken = [each for each in saved.services.all() if each.posyandu_id == saved.posyandu_id and each.quantity]
+    if taken:
+        items = [item_of(each.kind, each.detail) for each in taken]
+        for text in stock.shortages(saved.posyandu, items):
+            messages.warning(request, text)
 
 
 def _next(request: AuthedRequest, saved: Visit, session: Session, step: int | None) -> str:

@@ -11,9 +11,13 @@ from django.shortcuts import redirect, render
 from registry.http import AuthedRequest
 from registry.permissions import Action, requires
 from visits import services
+from visits.charts import Chart, person_charts
+from visits.columns import STEPS
 from visits.forms import CancelForm
+from visits.models import Visit
 from visits.proposals import shown_to
 from visits.results import result_of
+from visits.roster import previous_visit
 from visits.sheet import lines_of
 from visits.views.entry import CLOSED, visit_for
 
@@ -24,6 +28,7 @@ def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
     visit = visit_for(request, visit_id, Action.SEE_PEOPLE)
     result = result_of(visit)
     unit = visit.resident.posyandu.unit
+    before = previous_visit(visit.resident, visit.date)
     closed = visit.session is not None and visit.session.is_closed
     context = {
         "visit": visit,
@@ -31,14 +36,26 @@ def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
         "result": result,
         "proposals": shown_to(result.proposals, request.user, visit),
         "is_new": "baru" in request.GET,
-        "lines": lines_of(visit),
+        "lines": lines_of(visit, before.card if before else None),
+        "before": before,
+        "charts": _charts(visit),
         "saves": visit.saves.select_related("saved_by"),
         "revisions": visit.revisions.select_related("changed_by"),
         "may_record": request.user.may(Action.RECORD, unit)
         and (not closed or request.user.may(Action.CORRECT_CLOSED, unit)),
         "closed": closed,
+        "next_step": next((step for step in STEPS if step not in visit.steps_done), None),
     }
     return render(request, "visits/visit_detail.html", context)
+
+
+def _charts(visit: Visit) -> list[Chart]:
+    """The person's curves up to this visit: its value is their newest point."""
+    if visit.cancelled_at is not None or visit.card is None:
+        return []
+    visits = Visit.objects.unscoped("of a person the caller may see").active().with_cards()
+    until = visits.filter(resident=visit.resident, date__lte=visit.date)
+    return person_charts(visit.resident, list(until)).shown
 
 
 @requires(Action.CANCEL)
