@@ -20,9 +20,13 @@ from registry.demo.store import store_families
 from registry.models import Membership, Posyandu, Region, Resident, User
 from registry.permissions import Role
 from reports.demo.calendar import months_until, session_days
+from reports.demo.examples import store_letters, store_twin_row
+from reports.demo.given import store_stock
 from reports.demo.immunisations import store_immunisations
+from reports.demo.schedule import store_schedule
 from reports.demo.visits import store_visits
 from reports.recap import recount
+from visits.models import ServiceGiven, Visit
 
 # Of so many Posyandu, one has sent nothing in the last month.
 ONE_SILENT_IN = 12
@@ -96,12 +100,18 @@ def _fill_one(posyandu: Posyandu, plan: Plan, position: int, kader: User | None)
         plan.seed, village, str(posyandu.official_number)
     )
     months = plan.all_months[:-1] if is_silent else plan.all_months
+    # Before the sessions: a day that was opened is no longer moved.
+    store_schedule(posyandu, first, kader)
     days = session_days(posyandu.open_day or 1, months, before=plan.before)
-    visits = store_visits(posyandu, people, days, random, kader)
+    rows = store_visits(posyandu, people, days, random, kader, open_from=last)
     store_immunisations(people, last, Random(f"{seed} imunisasi"), kader)
+    store_stock(posyandu, rows[ServiceGiven], (first, last), Random(f"{seed} persediaan"), kader)
+    if kader is not None:
+        store_letters(posyandu, days, kader)
+        store_twin_row(people, last, Random(f"{seed} data ganda"))
     for month in plan.all_months:
         recount(month, [posyandu.pk])
-    return len(people), visits
+    return len(people), len(rows[Visit])
 
 
 def _is_silent(seed: int, village: str, official_number: str) -> bool:

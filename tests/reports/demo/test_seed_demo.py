@@ -16,7 +16,17 @@ from registry.models import Household, Posyandu, Residency, Resident, User
 from reports import recap
 from reports.demo.fill import Plan, Scale, fill, part_of
 from reports.models import ChildMonth, PopulationMonth
-from visits.models import AdultCheck, ChildCheck, SchoolAgeCheck, Session, Visit
+from visits.models import (
+    AdultCheck,
+    ChildCheck,
+    MotherCheck,
+    SchoolAgeCheck,
+    Screening,
+    ServiceGiven,
+    Session,
+    StockMovement,
+    Visit,
+)
 
 pytestmark = pytest.mark.usefixtures("jepara")
 SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
@@ -41,7 +51,10 @@ def fill_melati(plan: Plan = PLAN) -> None:
 
 def contents(models: Iterable[type[Model]]) -> list[list[dict[str, Any]]]:
     """All rows, without what differs by nature: database numbers and moments of writing."""
-    changing = ("registered_at", "opened_at", "opened_by_id", "recorded_by_id", "nik", "kk", "phone")
+    changing = (
+        *("registered_at", "opened_at", "opened_by_id", "closed_by_id", "recorded_by_id", "asked_by_id"),
+        *("nik", "kk", "phone", "sealed_answers"),
+    )
     rows = []
     for model in models:
         stored = model._default_manager.order_by("pk").values()
@@ -82,9 +95,9 @@ def filled_and_forgotten(plan: Plan) -> list[list[dict[str, Any]]]:
     """What a plan stores, read before it is taken back."""
     with transaction.atomic():
         fill_melati(plan)
-        stored = contents(
-            (Household, Resident, Residency, Session, Visit, ChildCheck, SchoolAgeCheck, AdultCheck)
-        )
+        people = (Household, Resident, Residency)
+        cards = (ChildCheck, SchoolAgeCheck, AdultCheck, MotherCheck)
+        stored = contents((*people, Session, Visit, *cards, ServiceGiven, Screening, StockMovement))
         transaction.set_rollback(True)
     return stored
 
