@@ -206,7 +206,8 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
     except services.VisitCancelled as error:
         raise NotStored([Problem("", Code.CANCELLED, "Kunjungan ini sudah dibatalkan.")], visit) from error
     except services.SessionClosed as error:
-        raise NotStored([Problem("", Code.CLOSED, "Hari buka ini sudah ditutup.")], visit) from error
+        told = "Hari buka ini sudah ditutup." + (" Tulis alasannya." if error.lacks_reason else "")
+        raise NotStored([Problem("reason", Code.CLOSED, told)], visit) from error
     except services.ChangedMeanwhile as error:
         problems = [
             Problem(

@@ -91,6 +91,9 @@ def further_actions(resident: Resident, user: User, state: State, day: date) -> 
     if in_schedule or state.has_doses or needs_tetanus(resident, day):
         found.append(QuickAction("Imunisasi", "bandaid", link("immunisations", resident.pk)))
     found.append(QuickAction("Pelayanan", "capsule", link("services_given", resident.pk)))
+    if user.may(Action.RECORD, unit):
+        outside = link("visit_outside", resident.pk)
+        found.append(QuickAction("Pelayanan di luar hari buka", "house-heart", outside))
     if state.pregnancy is not None:
         found.append(QuickAction("Lihat kehamilan", "heart", link("pregnancy_detail", state.pregnancy.pk)))
     if user.may(Action.REGISTER, unit):

@@ -149,6 +149,7 @@ def ways_on(session: Session, user: User) -> list[QuickAction]:
             QuickAction("Warga baru", "person-plus", new_person_url(session)),
             QuickAction("Tamu", "people", link("guest_search", session.pk)),
             QuickAction("Kisi", "table", link("session_grid", session.pk)),
+            QuickAction("Kertas", "printer", link("posyandu_papers", session.posyandu_id)),
             *found,
         ]
     if user.may(Action.OPEN_SESSION, session.posyandu.unit) and not session.is_closed:
