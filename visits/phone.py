@@ -10,7 +10,7 @@ from registry.models import Resident
 from visits.assess import gestation_days
 from visits.fields import Check as Card
 from visits.forms import CardForm
-from visits.forms.cards import RECENT_DAYS, AdultForm, ChildForm
+from visits.forms.kinds import RECENT_DAYS, AdultForm, ChildForm
 from visits.models import ChildCheck, MotherState
 from visits.publication import published_for
 

@@ -108,9 +108,10 @@ def record_visit(
         visit = _new_visit(visit_id, resident, posyandu, day, user, session, setting)
         if known_as != resident.pk:
             merging.note_arrival(known_as, visit)
-    changed, steps = fields.differing(visit, measures), _steps(visit, step)
+    changed = fields.differing(visit, measures)
+    steps = _steps(visit, step, changed)
     if not is_new:
-        if not changed and steps == visit.steps:
+        if not changed and _is_noted(visit, step):
             return visit
         _check_open(visit.session, reason, may_correct=may_correct_closed)
         _go_on(visit, changed, base_revision, user, reason)
@@ -229,9 +230,17 @@ def _write(
     _note_remeasured(visit, changed, confirmed)
 
 
-def _steps(visit: Visit, step: int | None) -> str:
-    """The steps passed so far; whoever is measured or asked was registered first."""
-    passed = {*visit.steps_done, 1, *([step] if step else [])}
+def _is_noted(visit: Visit, step: int | None) -> bool:
+    """Whether somebody saved this step before; that a person was registered follows from any other step too."""
+    return step is None or visit.saves.filter(step=step).exists()
+
+
+def _steps(visit: Visit, step: int | None, changed: Mapping[str, Any]) -> str:
+    """The steps passed so far, also those whose columns were filled elsewhere; whoever is measured was registered."""
+    filled = {
+        fields.COLUMNS[name].step for name, value in changed.items() if not fields.is_unfilled(name, value)
+    }
+    passed = {*visit.steps_done, 1, *filled, *([step] if step else [])}
     return "".join(str(each) for each in sorted(passed))
 
 

@@ -15,7 +15,7 @@ from visits.rules.body_mass import BmiClass
 from visits.rules.card_code import CardCode
 from visits.rules.laboratory import CholesterolClass
 from visits.rules.maternal_risk import ArmColour, MaternalPressure
-from visits.rules.nutrition import STUNTED, UNDERWEIGHT, BmiForAge, WeightForHeight
+from visits.rules.nutrition import STUNTED, UNDERWEIGHT, BmiForAge, Muac, WeightForHeight
 from visits.rules.senses import SenseResult
 from visits.rules.weight_gain import GainStatus
 
@@ -107,6 +107,10 @@ def _thin_arm(visit: Visit) -> bool:
     return visit.mother_card is not None and visit.mother_card.arm_colour == ArmColour.RED
 
 
+def _off_curve(visit: Visit) -> bool:
+    return visit.mother_card is not None and visit.mother_card.weight_on_curve is False
+
+
 def _mothers_pressure(visit: Visit) -> bool:
     return visit.mother_card is not None and visit.mother_card.pressure_colour in _PRESSED
 
@@ -125,10 +129,13 @@ FINDINGS = (
     Finding("Tidak naik (T)", _child(lambda c: _weighed(c) and c.gain_status == GainStatus.NOT_GAINED)),
     Finding("Dua bulan tidak naik (2T)", _child(lambda c: _weighed(c) and c.not_gained_run >= 2)),
     Finding("Di bawah garis merah (BGM)", _child(_below_line)),
+    Finding("LiLA kuning (gizi kurang)", _child(lambda card: card.muac == Muac.WASTED)),
+    Finding("Anak dengan gejala sakit", _child(lambda card: card.sick is True)),
     Finding("Bengkak kedua punggung kaki", _child(lambda card: card.oedema)),
     Finding("Perkembangan belum lengkap", _child(lambda card: card.development_complete is False)),
     Finding("Apras gizi buruk atau kurang (IMT/U)", _older_thin),
     Finding("Ibu KEK (LiLA merah)", _thin_arm),
+    Finding("Ibu dengan BB tidak sesuai kurva", _off_curve),
     Finding("Ibu dengan tekanan darah merah", _mothers_pressure),
     Finding("Kurus atau sangat kurus", _bmi(BmiClass.VERY_THIN, BmiClass.THIN)),
     Finding("Gemuk", _bmi(BmiClass.FAT)),

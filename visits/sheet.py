@@ -10,7 +10,7 @@ from registry.rules.wording import measured
 from visits import fields
 from visits.columns import STEPS, Column, Kind, Who, columns_for, who_is
 from visits.education import topic_label
-from visits.models import Visit
+from visits.models import Visit, VisitSave
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ def lines_of(visit: Visit, before: object | None = None) -> list[Line]:
 def _compared(column: Column, before: object | None) -> str:
     value = getattr(before, column.name, None) if column.kind in (Kind.DECIMAL, Kind.WHOLE) else None
     return "" if value is None else in_words(column, value)
+
+
+def words_of(save: VisitSave) -> str:
+    """Which columns a save wrote, by their words."""
+    known = [fields.COLUMNS[name] for name in save.fields if name in fields.COLUMNS]
+    names = [each.label if isinstance(each.label, str) else each.name for each in known]
+    return ", ".join(names)
 
 
 def in_words(column: Column, value: Any) -> str:

@@ -39,7 +39,7 @@ def test_a_private_reason_is_the_bidans_to_confirm_and_read(
 
     for who in (village.bidan, village.officer):
         assert seen_by(who, letter)[0] == ["SRQ-20 nomor 17 dijawab Ya: ada pikiran mengakhiri hidup."]
-    assert seen_by(colleague, letter) == ([NEUTRAL], "biasa", "Puskesmas", ())
+    assert seen_by(colleague, letter) == ([NEUTRAL], "segera", "Puskesmas", ())
     assert [list(readable(who)) for who in (colleague, village.neighbour, village.dinkes)] == [
         [letter],
         [],
@@ -55,7 +55,7 @@ def test_whatever_the_form_said_others_read_the_same_letter(
         visit=of_dying, codes=confirmed, destination="RS", urgency="gawat", note="Bahaya.", user=village.bidan
     )
 
-    assert seen_by(colleague, letter) == ([NEUTRAL], "biasa", "Puskesmas", ())
+    assert seen_by(colleague, letter) == ([NEUTRAL], "segera", "Puskesmas", ())
     assert [each.state for each in decisions_of(of_dying, colleague)] == [DecisionState.REFERRED]
     assert seen_by(village.officer, letter)[1:] == ("gawat", "RS", ("Bahaya.",))
     mine = letter_for(letter, colleague)
@@ -72,6 +72,6 @@ def test_a_kader_adds_to_a_letter_of_which_she_cannot_read_all(
     letter = refer(visit=of_dying, codes=["SRQ-20"], note="Sulit tidur.", user=colleague, seen="")
     letter = refer(visit=of_dying, own_reason="Lemas", urgency="biasa", user=colleague, seen="")
 
-    assert seen_by(colleague, letter) == (["Lemas", NEUTRAL], "biasa", "Puskesmas", ("Sulit tidur.",))
+    assert seen_by(colleague, letter) == (["Lemas", NEUTRAL], "segera", "Puskesmas", ("Sulit tidur.",))
     assert (letter.pk, letter.urgency, letter.note) == (first.pk, "segera", "Jangan ditinggal sendiri.")
     assert [row["code"] for row in letter.reasons] == ["SRQ-20", "lain", PRIVATE]

@@ -21,21 +21,19 @@ from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Resident
-from registry.rules.life_stage import Sex, add_months
+from registry.rules.life_stage import add_months
 from registry.rules.wording import short_date
 from visits import fields as stored_fields
 from visits.columns import STEPS, Column, Home, Kind, Who, columns_for, who_is
 from visits.fields import Check as Card
 from visits.forms.answers import form_field
-from visits.models import AdultCheck, ChildCheck, PositionChoice, SchoolAgeCheck, Visit
+from visits.models import Visit
 from visits.rulebook import book_for
 from visits.rules.book import Rules
-from visits.rules.doubts import BodyMeasures, ChildMeasures, Doubt, Severity, doubt_body, doubt_child
-from visits.rules.growth import FIRST_STANDING_DAY, Position
-from visits.rules.plausibility import ADULT_RANGES, CHILD_RANGES, SCHOOL_RANGES, Range
+from visits.rules.doubts import Doubt, Severity
+from visits.rules.plausibility import Range
 from visits.services import Conflict
 
-RECENT_DAYS = 45
 RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
 MEASURING = 2
 
@@ -70,6 +68,8 @@ class CardForm(forms.Form):
     sure = forms.CharField(widget=forms.HiddenInput, required=False)
     # What the page showed: only what differs from it was changed by the person who sends it.
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Fields that somebody else had saved with another value, when the page came back with both.
+    conflicts = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -152,7 +152,14 @@ class CardForm(forms.Form):
 
     def open_questions(self, data: Mapping[str, Any]) -> dict[str, str]:
         """What to ask before saving, by field, beside what is refused; under "" that nothing was measured at all."""
-        asked = {name: text for name, text in self.questions(data).items() if name not in self.errors}
+        kept = self.visit.remeasured if self.visit else []
+        # What was measured again and kept is not asked about again while it stays as it is.
+        settled = {name for name in kept if data.get(name, self.stored[name]) == self.stored[name]}
+        asked = {
+            name: text
+            for name, text in self.questions(data).items()
+            if name not in self.errors and name not in settled
+        }
         measures = self.step in (None, MEASURING)
         if measures and not self.errors and not self._filled(data):
             asked[""] = "Belum ada yang diukur, jadi hanya hadir yang dicatat."
@@ -191,12 +198,16 @@ class CardForm(forms.Form):
         self._remember("revision", str(stored.revision))
         # The other one's visit may have begun under another id: from now on this page adds to it.
         self._remember("visit_id", str(stored.pk))
+        self._remember("conflicts", " ".join(each.name for each in conflicts))
 
     def measures(self) -> dict[str, Any]:
         """What to store, by the names of the columns: what was changed on the page, and is not refused."""
         seen = self._seen()
         values = {name: self.cleaned_data[name] for name in self.columns if name in self.cleaned_data}
         normal = {name: stored_fields.normal(name, value) for name, value in values.items()}
+        if "take_stored" in self.data:
+            for name in str(self.cleaned_data.get("conflicts") or "").split():
+                normal.pop(name, None)
         if seen is None:
             return normal
         return {
@@ -321,78 +332,3 @@ def _text(value: Any) -> str:
 
 def _clock(moment: Any) -> str:
     return timezone.localtime(moment).strftime("%H.%M")
-
-
-class ChildForm(CardForm):
-    """Bayi, balita, apras."""
-
-    MODEL = ChildCheck
-    RANGES = CHILD_RANGES
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "position" in self.fields and not self.stored.get("position"):
-            # What is usual at the age: lying to two years, standing from then on.
-            lying = self.age.days < FIRST_STANDING_DAY
-            self.initial["position"] = PositionChoice.LYING if lying else PositionChoice.STANDING
-
-    def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
-        previous = self.previous
-        # Last month's values only: older ones say too little about what may change.
-        is_recent = isinstance(previous, ChildCheck) and (self.day - previous.visit.date).days <= RECENT_DAYS
-        return doubt_child(
-            sex=Sex(self.resident.sex),
-            birth_date=self.resident.birth_date,
-            day=self.day,
-            now=self._measures(data),
-            previous=self._measures(vars(previous)) if previous and is_recent else None,
-            previous_day=previous.visit.date if previous and is_recent else None,
-            rules=rules,
-        )
-
-    def _measures(self, data: Mapping[str, Any]) -> ChildMeasures:
-        position = data.get("position")
-        return ChildMeasures(
-            position=Position(position) if position else None,
-            **{name: data.get(name) for name in self.RANGES},
-        )
-
-
-class BodyForm(CardForm):
-    """What school age and adults are asked alike."""
-
-    def doubts(self, data: Mapping[str, Any], rules: Rules) -> list[Doubt]:
-        previous = self.previous
-        found = doubt_body(
-            birth_date=self.resident.birth_date,
-            day=self.day,
-            now=self._measures(data),
-            previous=None if isinstance(previous, ChildCheck | None) else self._measures(vars(previous)),
-            rules=rules,
-        )
-        # A number that could not be read is not a missing one.
-        return [doubt for doubt in found if doubt.field not in self.errors]
-
-    def _measures(self, data: Mapping[str, Any]) -> BodyMeasures:
-        return BodyMeasures(**{name: data.get(name) for name in self.RANGES})
-
-
-class SchoolAgeForm(BodyForm):
-    """Usia sekolah dan remaja."""
-
-    MODEL = SchoolAgeCheck
-    RANGES = SCHOOL_RANGES
-
-
-class AdultForm(BodyForm):
-    """Dewasa dan lansia."""
-
-    MODEL = AdultCheck
-    RANGES = ADULT_RANGES
-
-
-CARD_FORMS: dict[str, type[CardForm]] = {
-    "child_check": ChildForm,
-    "school_age_check": SchoolAgeForm,
-    "adult_check": AdultForm,
-}

@@ -77,6 +77,9 @@ class ImmunisationForm(AskingForm):
         for dose in self._doses():
             self._add_fields(dose)
 
+    # Whether the Posyandu's day is closed to whoever fills this in: nothing is given there any more.
+    day_is_closed = False
+
     def rows(self) -> list[tuple[AgeGroup, list[FilledRow]]]:
         """The list with its fields, by age."""
         return [(group, [self._filled(dose) for dose in group.rows]) for group in self.groups]
@@ -88,6 +91,10 @@ class ImmunisationForm(AskingForm):
             given = self._given(dose)
             if given is None:
                 continue
+            if self.day_is_closed and given.posyandu is not None and dose.row is None:
+                self.add_error(
+                    f"here_{dose.code}", "Hari buka ini sudah ditutup. Mintalah bidan mencatatnya."
+                )
             wrong = refusal(given, birth_date=self.resident.birth_date, today=today)
             if wrong:
                 self.add_error(f"on_{dose.code}", wrong)

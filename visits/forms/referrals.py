@@ -170,8 +170,13 @@ class ReferForm(forms.Form):
             }
         proposals = [each.proposal for each in self.decisions]
         loud = proposals[0] if proposals else None
+        # One letter goes as far as its farthest reason asks.
+        ladder = list(Destination)
+        farthest = max(
+            (each.destination for each in proposals), key=ladder.index, default=Destination.PUSKESMAS
+        )
         return {
-            "destination": (loud.destination if loud else Destination.PUSKESMAS).value,
+            "destination": farthest.value,
             "urgency": (loud.urgency if loud else Urgency.ORDINARY).value,
         }
 

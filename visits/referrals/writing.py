@@ -221,8 +221,9 @@ def _chosen(proposals: Sequence[Proposal], codes: Collection[str]) -> list[Propo
 
 def _given(visit: Visit, reasons: Sequence[Why], told: _Told, letter: Referral | None) -> _Given:
     loud = [why.urgency for why in reasons] + ([letter.urgency] if letter else [])
-    # Sorted by the rules: the loudest first.
-    usual = reasons[0].destination if reasons else Destination.PUSKESMAS
+    ladder = list(Destination)
+    asked = [Destination(why.destination) for why in reasons]
+    usual = max(asked, key=ladder.index, default=Destination.PUSKESMAS)
     to = Destination(told.destination or (letter.destination if letter else usual))
     name = told.destination_name
     if name is None and letter is not None and letter.destination == to:

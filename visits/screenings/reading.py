@@ -141,7 +141,8 @@ def shown_to(
 ) -> list[Proposal]:
     """What the user may read of the proposals that private forms made: the reasons themselves, or one for all of them.
 
-    Neither score nor urgency is told to the others: a form that sends on under its limit would tell why.
+    Neither score nor urgency is told to the others: a form that sends on under its limit would tell why. All of them
+    are to be seen today, which is soon enough for the one that cannot wait.
     """
     rows = {row.form: row for row in (visit.screenings.all() if screenings is None else screenings)}
     shown = list(proposals)
@@ -152,9 +153,7 @@ def shown_to(
         kept = [proposal for proposal in shown if proposal.code not in reasons]
         if len(kept) < len(shown):
             text = f"{row.get_form_display()}: perlu berbicara dengan petugas kesehatan."
-            kept.append(
-                Proposal(reasons[0], text, Urgency.ORDINARY, Destination.PUSKESMAS, _RULES[Form(form)])
-            )
+            kept.append(Proposal(reasons[0], text, Urgency.SOON, Destination.PUSKESMAS, _RULES[Form(form)]))
         shown = kept
     return shown
 

@@ -165,6 +165,8 @@ def _warn_of_shortage(request: AuthedRequest, saved: Visit) -> None:
 
 def _next(request: AuthedRequest, saved: Visit, session: Session, step: int | None) -> str:
     """Where the button that was pressed leads: the person's next step, the list, or what the measures mean."""
+    if "checklist" in request.POST:
+        return reverse("screening_form", args=[saved.pk, "development"])
     if step is not None and "lanjut" in request.POST and step + 1 in STEPS:
         return reverse("visit_step", args=[session.pk, saved.resident_id, step + 1])
     if step is None or step in (2, 3):

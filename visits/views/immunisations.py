@@ -14,21 +14,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.http import AuthedRequest
+from registry.ids import new_id
 from registry.models import Resident
 from registry.permissions import Action, requires
+from visits import services
 from visits.forms.immunisations import FIELDS, ImmunisationForm, values_of
 from visits.immunisations import PlannedVisit, Status, catch_up, status_on, warnings_of
-from visits.models import Immunisation
+from visits.models import Immunisation, Session
 from visits.person_actions import SCHEDULE_YEARS
 from visits.rulebook import book_for
 from visits.rules.book import Rules
 from visits.rules.immunisation import DoseStatus, Given, dose_label, known_codes, missing_for_age
 from visits.services_given import remove_immunisation
+from visits.session_services import may_correct
 from visits.stock import shortages
 from visits.stock_items import item_of
 from visits.tetanus import TETANUS_CODES, TetanusLine, needs_tetanus, tetanus_of
 
 _CODE = "dihapus"
+_TODAY = "the open day of a person whom the caller may see"
+_SERVING = 4
 
 
 @requires(Action.SEE_PEOPLE)
@@ -45,9 +50,13 @@ def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     rules = book_for(resident.posyandu_id).on(today)
     stored = list(Immunisation.objects.visible_to(request.user).filter(resident=resident))
     form = ImmunisationForm(request.POST or None, resident=resident, stored=stored, day=today, rules=rules)
+    sessions = Session.objects.unscoped(_TODAY).select_related("posyandu__unit")
+    session = sessions.filter(posyandu=resident.posyandu, date=today).first()
+    form.day_is_closed = bool(session and session.is_closed and not may_correct(session, request.user))
     if request.method == "POST" and form.is_valid() and (changed := form.saved(request.user)) is not None:
         given = {row.dose: row.given_on for row in [*stored, *changed]}
         _say(request, changed)
+        _note_arrival(request, resident, session, changed)
         for row in changed:
             for text in warnings_of(row.dose, given, resident.birth_date, rules):
                 messages.warning(request, text)
@@ -65,6 +74,26 @@ def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
         "taken_back": _taken_back(request) if may_change else None,
     }
     return render(request, "visits/immunisations.html", context)
+
+
+def _note_arrival(
+    request: AuthedRequest, resident: Resident, session: Session | None, changed: list[Immunisation]
+) -> None:
+    """Whoever got a dose here today has come today."""
+    here = any(row.posyandu_id and row.given_on == timezone.localdate() for row in changed)
+    if session is None or not here or not request.user.may(Action.RECORD, resident.posyandu.unit):
+        return
+    services.record_visit(
+        visit_id=new_id(),
+        resident=resident,
+        posyandu=resident.posyandu,
+        day=session.date,
+        user=request.user,
+        measures={},
+        session=session,
+        reason="imunisasi",
+        step=_SERVING,
+    )
 
 
 @require_POST

@@ -103,7 +103,10 @@ def planned_sheet(request: AuthedRequest, unit_id: int, day: str) -> HttpRespons
         on = date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
-    return _sheet(request, posyandu, on, posyandu.place)
+    # A day that was opened meanwhile, or planned elsewhere, is held there.
+    session = Session.objects.visible_to(request.user, Action.SEE_PEOPLE).filter(posyandu=posyandu, date=on)
+    opened = session.values_list("place", flat=True).first()
+    return _sheet(request, posyandu, on, opened or posyandu.place)
 
 
 def _sheet(request: AuthedRequest, posyandu: Posyandu, day: date, place: str) -> HttpResponse:

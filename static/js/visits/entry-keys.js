@@ -4,7 +4,8 @@ const form = document.querySelector("form[data-enter-next]");
 let wasChecked = null;
 
 function boxes() {
-  return [...form.querySelectorAll('input[type="text"]')].filter((box) => box.offsetParent !== null);
+  const seen = (box) => box.offsetParent !== null && !box.closest("details:not([open])");
+  return [...form.querySelectorAll('input[type="text"]')].filter(seen);
 }
 
 function next(box) {
@@ -35,6 +36,14 @@ function onKey(event) {
     event.preventDefault();
     box.focus();
     box.select();
+  }
+}
+
+/** A browser's own space ticks a radio and never takes it back. */
+function onSpace(event) {
+  if (event.key === " " && event.target === wasChecked) {
+    event.preventDefault();
+    takeBack(event);
   }
 }
 
@@ -82,6 +91,7 @@ function focusFirst() {
 
 if (form) {
   form.addEventListener("keydown", onKey);
+  form.addEventListener("keyup", onSpace);
   form.addEventListener("focusin", hint);
   form.addEventListener("pointerdown", remember);
   form.addEventListener("click", (event) => {

@@ -299,7 +299,7 @@ def test_the_register_is_asked_as_often_for_one_row_as_for_three(
     ]
     weighings = [weighing(NIK=row["NIK"], nama_anak=row["nama_anak"]) for row in three]
     write(village, three, weighings)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         check(village, three[:1], weighings[:1])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         check(village, three, weighings)

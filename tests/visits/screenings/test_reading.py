@@ -183,7 +183,7 @@ def test_to_a_kader_every_reason_of_a_private_form_looks_alike(village: Village)
         words.add(outcome_of(row, rules, in_full=False))
         words.add(tuple(lines_for_card(row, rules)))
         words.add(tuple(finding.text for finding in screening_findings(reloaded(visit), rules)))
-    assert seen == [[("biasa", "SRQ-20: perlu berbicara dengan petugas kesehatan.")]] * 3
+    assert seen == [[("segera", "SRQ-20: perlu berbicara dengan petugas kesehatan.")]] * 3
     assert len(words) == 3
 
 

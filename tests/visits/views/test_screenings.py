@@ -316,7 +316,7 @@ def test_the_page_asks_the_same_queries_for_one_form_and_for_four(
     for form in ("srq20", "puma", "aks", "skilas"):
         filled(many, form, healthy(form, many), village.kader)
     browser = client_of(village.kader)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(page(few))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(page(many))
