@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import django
 
@@ -132,7 +133,7 @@ def _page(client: Client, session: Session) -> list[str]:
     return [str(len(queries)), f"{len(body):,}", f"{len(gzip.compress(body)):,}", f"{took:.0f}"]
 
 
-def _timed(act: Callable[[], object]) -> tuple[float, object]:
+def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
     began = perf_counter()
     answer = act()
     return (perf_counter() - began) * 1000, answer

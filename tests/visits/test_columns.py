@@ -59,7 +59,7 @@ PEOPLE: dict[str, Callable[[Village], Resident]] = {
     "dewasa": lambda village: make_resident(village.melati, born=date(1985, 6, 1)),
     "lansia": lambda village: make_resident(village.melati, born=date(1955, 6, 1), sex="L"),
 }
-_NUMBERS = {
+_NUMBERS: dict[str, Any] = {
     "weight_kg": {"child_check": "9.4", "school_age_check": "48", "adult_check": "56"},
     "height_cm": {"child_check": "75.7", "school_age_check": "155", "adult_check": "156"},
     "head_cm": "45.1",
@@ -79,7 +79,7 @@ def typed(column: Column, card: str) -> Any:
     match column.kind:
         case Kind.DECIMAL | Kind.WHOLE:
             given = _NUMBERS.get(column.name, "2")
-            return given if isinstance(given, str) else given[card]
+            return given[card] if isinstance(given, dict) else given
         case Kind.ANSWER:
             return "ya"
         case Kind.TICK:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from registry.models import Resident, User
 from reports.models import PopulationMonth
 from tests.conftest import OPENING_DAY, Village, count_due, make_resident, make_session, make_visit
 from visits import fields, services
-from visits.models import ServiceGiven, Session, StockMovement, Visit, VisitRevision, VisitSave
+from visits.models import Immunisation, ServiceGiven, Session, StockMovement, Visit, VisitRevision, VisitSave
 
 LogIn = Callable[[User], Client]
 
@@ -231,3 +231,70 @@ def test_the_result_page_draws_the_new_point_and_stands_beside_last_month(
     assert next(chart.newest[:6] for chart in page.context["charts"]) == "9,4 kg"
     (line,) = [line for line in page.context["lines"] if line.name == "weight_kg"]
     assert (line.value, line.before) == ("9,4 kg", "9,1 kg")
+
+
+def test_the_whole_card_on_one_page_passes_the_steps_it_fills(village: Village, client_of: LogIn) -> None:
+    girl, session = make_resident(village.melati), make_session(village.melati)
+    url = reverse("visit_entry", args=[session.pk, girl.pk])
+    client_of(village.kader).post(
+        url,
+        {"visit_id": str(new_id()), "weight_kg": "9,4", "position": "telentang", "education_note": "MP-ASI"},
+    )
+    assert Visit.objects.get().steps == "125"
+
+
+def test_what_was_measured_again_and_kept_is_not_asked_about_again(
+    village: Village, client_of: LogIn
+) -> None:
+    girl = make_resident(village.melati)
+    make_visit(girl, date(2026, 9, 14), weight_kg="9.1")
+    session = make_session(village.melati)
+    url = reverse("visit_step", args=[session.pk, girl.pk, 2])
+    kader, likely = client_of(village.kader), {"position": "telentang"}
+    form = kader.post(url, likely | {"visit_id": str(new_id()), "weight_kg": "6,5"}).context["form"]
+    sure = {name: form[name].value() for name in ("visit_id", "sure")}
+    assert kader.post(url, likely | sure | {"weight_kg": "6,5"}).status_code == 302
+
+    again = client_of(village.bidan)
+    form = again.get(url).context["form"]
+    page = {name: form[name].value() for name in ("visit_id", "revision", "seen")}
+    assert again.post(url, likely | page | {"weight_kg": "6,5", "head_cm": "45"}).status_code == 302
+
+
+def test_one_press_keeps_what_the_other_one_stored_and_saves_the_rest(
+    village: Village, client_of: LogIn
+) -> None:
+    girl, session = make_resident(village.melati), make_session(village.melati)
+    url = reverse("visit_step", args=[session.pk, girl.pk, 2])
+    kader, likely = client_of(village.kader), {"position": "telentang"}
+    form = kader.get(url).context["form"]
+    page = {name: form[name].value() for name in ("visit_id", "revision", "seen")}
+    save(girl, village.bidan, 0, 2, weight_kg=Decimal("9.4"))
+    typed = likely | {"weight_kg": "9,6", "head_cm": "45"}
+    asked = kader.post(url, page | typed).context["form"]
+    again = {name: asked[name].value() for name in ("visit_id", "revision", "seen", "conflicts")}
+    kader.post(url, again | typed | {"take_stored": "1"})
+
+    card = Visit.objects.unscoped("a test").with_cards().get().card
+    assert (card.weight_kg, card.head_cm) == (Decimal("9.40"), Decimal("45.0"))  # type: ignore[union-attr]
+
+
+def test_who_is_vaccinated_here_today_has_come(village: Village, client_of: LogIn) -> None:
+    today = timezone.localdate()
+    baby = make_resident(village.melati, born=today - timedelta(days=70), since=today - timedelta(days=70))
+    make_session(village.melati, today)
+    url = reverse("immunisations", args=[baby.pk])
+    client_of(village.kader).post(url, {"here_BCG": "on"})
+    assert (Visit.objects.get().resident, Visit.objects.get().steps) == (baby, "14")
+
+
+def test_nothing_is_given_on_a_closed_day_by_a_kader(village: Village, client_of: LogIn) -> None:
+    today = timezone.localdate()
+    baby = make_resident(village.melati, born=today - timedelta(days=70), since=today - timedelta(days=70))
+    session = make_session(village.melati, today)
+    session.closed_at = timezone.now()
+    session.save()
+    url = reverse("immunisations", args=[baby.pk])
+    answer = client_of(village.kader).post(url, {"here_BCG": "on"})
+    assert "ditutup" in str(answer.context["form"].errors["here_BCG"])
+    assert not Immunisation.objects.exists()
