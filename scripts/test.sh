@@ -18,7 +18,8 @@ export DATA_DIR="$scratch"
 CHROMIUM="$(chromium_path)"
 export CHROMIUM
 
-workers=(-n "${TEST_WORKERS:-2}")
+# The browser tests come last and are long: whoever is idle takes from the other.
+workers=(-n "${TEST_WORKERS:-2}" --dist worksteal)
 failed=()
 
 heading "Tes di PostgreSQL"

@@ -61,7 +61,7 @@ def test_a_correction_and_a_cancellation_move_the_report_by_exactly_that_child(
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_role("heading", name="Sebelum diubah")).to_be_visible()
     assert "7,4" in texts(page.locator(".timeline li"))[0]
-    assert page.get_by_text("9,8 kg").is_visible()
+    assert page.get_by_role("definition").filter(has_text="9,8 kg").is_visible()
     assert figures(page, unit) == {
         "sasaran": "2", "datang": "2", "d_s": "2 2 100,0%", "stunting": "0 2 0,0%", "wasting": "0 2 0,0%",
     }  # fmt: skip

@@ -18,12 +18,12 @@ from registry.services.maternity import open_pregnancy
 from tests.browser.clinical_page import caller, phone
 from tests.browser.test_clinical_referral import told
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
+from visits.entry import card_form
 from visits.forms import CARD_FORMS, CardForm
 from visits.models import CARD_OF_STAGE, RuleOverride
 from visits.phone import entry_data
 from visits.preview import preview, preview_form
 from visits.results import Result
-from visits.roster import previous_visit
 from visits.rules.advice import say_child
 from visits.rules.book import Book, Override
 from visits.rules.export import bundle
@@ -71,10 +71,8 @@ def adult(choose: random.Random) -> tuple[date, Values]:
 
 
 def form_of(person: Resident) -> CardForm:
-    before = previous_visit(person, OPENING_DAY)
-    return CARD_FORMS[CARD_OF_STAGE[person.life_stage_on(OPENING_DAY)]](
-        resident=person, day=OPENING_DAY, visit=None, previous=before.card if before else None
-    )
+    """The page's form of somebody who has not come yet that day."""
+    return card_form(None, resident=person, day=OPENING_DAY, visit=None)
 
 
 def on_server(result: Result) -> Values:
