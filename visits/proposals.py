@@ -67,7 +67,7 @@ def proposals_of(visit: Visit, rules: Rules) -> list[Proposal]:
 
 
 def _of_card(visit: Visit, rules: Rules) -> list[Proposal]:
-    card, asked = visit.card, screenings.screening_inputs(visit)
+    card, asked = visit.card, screenings.screening_inputs(visit, rules)
     if isinstance(card, ChildCheck):
         return _of_child(card, bmi_for_age_of(visit, card, rules), rules)
     years = age_on(visit.resident.birth_date, visit.date).years

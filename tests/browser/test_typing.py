@@ -22,6 +22,7 @@ def test_a_half_filled_form_is_still_there_after_leaving_it(enter: Enter, villag
     page.wait_for_url(f"**{roster(session)}")
 
     page.get_by_role("link", name="Bagus").click()
+    page.get_by_role("link", name="Semua").click()
     expect(page.get_by_label("Berat badan")).to_have_value("9,4")
     expect(page.get_by_label("Berdiri")).to_be_checked()
     expect(page.get_by_text("Isian yang belum disimpan dikembalikan.")).to_be_visible()

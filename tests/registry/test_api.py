@@ -292,10 +292,13 @@ def test_the_schema_and_its_page_are_served_to_whoever_logs_in(village: Village,
         "/api/v1/residents/",
         "/api/v1/residents/search/",
         "/api/v1/residents/{resident_id}/",
+        "/api/v1/services/",
+        "/api/v1/services/{service_id}/",
         "/api/v1/units/",
         "/api/v1/units/{unit_id}/",
         "/api/v1/visits/",
         "/api/v1/visits/{visit_id}/",
+        "/api/v1/visits/{visit_id}/screenings/{form_code}/",
     ]
     page = kader.get("/api/docs/").content.decode()
     assert page.count("<script") == page.count('<script src="/') == 3
@@ -324,6 +327,8 @@ def test_the_root_of_the_api_lists_its_addresses(village: Village, client_of: Lo
         "deliveries": f"{root}/deliveries/",
         "pregnancies": f"{root}/pregnancies/",
         "visits": f"{root}/visits/",
+        "services": f"{root}/services/",
+        "referrals": f"{root}/referrals/",
         "units": f"{root}/units/",
         "indicators": f"{root}/indicators/",
     }

@@ -20,6 +20,7 @@ EXPECTED = {
     "open_session": {"kader", "bidan", "puskesmas"},
     "record": {"kader", "bidan", "puskesmas"},
     "cancel": {"kader", "bidan", "puskesmas"},
+    "correct_closed": {"bidan", "puskesmas"},
     "see_private": {"bidan", "puskesmas"},
     "open_nik": {"kader", "bidan", "puskesmas"},
     "accept_moves": {"puskesmas"},

@@ -49,9 +49,9 @@ def new_posyandu(desa: OrgUnit, name: str) -> Posyandu:
 @pytest.fixture
 def busy(village: Village) -> Village:
     """Melati: one of two children came. Mawar: the only child came and is stunted."""
-    make_visit(make_resident(village.melati), weight_kg="9.4", height_cm="75.7", height_position="L")
+    make_visit(make_resident(village.melati), weight_kg="9.4", height_cm="75.7")
     make_resident(village.melati)
-    make_visit(make_resident(village.mawar), weight_kg="7.0", height_cm="68.0", height_position="L")
+    make_visit(make_resident(village.mawar), weight_kg="7.0", height_cm="68.0")
     count_due()
     return village
 

@@ -28,17 +28,15 @@ HEAD_ROW = 5
 def busy(village: Village) -> Village:
     """Children, a teenager and adults, so that every programme has figures; Mawar sent nothing."""
     for weight, height in (("9.4", "75.7"), ("7.0", "68.0"), ("8.1", "74.0")):
-        make_visit(make_resident(village.melati), weight_kg=weight, height_cm=height, height_position="L")
+        make_visit(make_resident(village.melati), weight_kg=weight, height_cm=height)
     make_resident(village.mawar)
     teen = make_resident(village.melati, born=OCTOBER.replace(year=2010))
-    make_visit(
-        teen, weight_kg="48.0", height_cm="155.0", systolic=118, diastolic=76, random_glucose_mg_dl=101
-    )
+    make_visit(teen, weight_kg="48.0", height_cm="155.0", systolic=118, diastolic=76, glucose_mg_dl=101)
     for systolic, glucose in ((150, 210), (121, 98)):
         adult = make_resident(village.melati, born=OCTOBER.replace(year=1980))
         make_visit(
             adult, weight_kg="61.5", height_cm="156.0", waist_cm="84.0", systolic=systolic, diastolic=81,
-            random_glucose_mg_dl=glucose,
+            glucose_mg_dl=glucose,
         )  # fmt: skip
     count_due()
     return village

@@ -32,10 +32,10 @@ def new_posyandu(desa: OrgUnit, code: str) -> Posyandu:
 @pytest.fixture
 def busy(village: Village) -> Village:
     """Two of three children of Melati came and one of them is stunted; a boy and a grandmother of Mawar came."""
-    make_visit(make_resident(village.melati), weight_kg="9.4", height_cm="75.7", height_position="L")
-    make_visit(make_resident(village.melati), weight_kg="7.0", height_cm="68.0", height_position="L")
+    make_visit(make_resident(village.melati), weight_kg="9.4", height_cm="75.7")
+    make_visit(make_resident(village.melati), weight_kg="7.0", height_cm="68.0")
     make_resident(village.melati)
-    make_visit(make_resident(village.mawar, sex="L"), weight_kg="9.9", height_cm="77.0", height_position="L")
+    make_visit(make_resident(village.mawar, sex="L"), weight_kg="9.9", height_cm="77.0")
     elder = make_resident(village.mawar, born=date(1955, 3, 1))
     make_visit(elder, systolic=150, diastolic=95)
     count_due()

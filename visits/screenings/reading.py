@@ -98,7 +98,7 @@ def answers_told(screening: Screening, visit: Visit, rules: Rules) -> list[Answe
     return told
 
 
-def screening_inputs(visit: Visit) -> dict[str, Any]:
+def screening_inputs(visit: Visit, rules: Rules) -> dict[str, Any]:
     """What the screenings add to the proposals of the visit's card, as arguments of propose_child, propose_school_age
     or propose_adult (visits.rules.referral). Reads `visit.screenings.all()`: prefetch it for several visits.
     """
@@ -119,7 +119,7 @@ def screening_inputs(visit: Visit) -> dict[str, Any]:
         }
     if isinstance(card, AdultCheck) or visit.card_name == "adult_check":
         puma = found.get(Form.PUMA)
-        return values | {"puma_score": puma.score if puma else None, "elderly": _elderly(found)}
+        return values | {"puma_score": puma.score if puma else None, "elderly": _elderly(found, rules)}
     sheet = found.get(Form.DEVELOPMENT)
     return {"development_complete": None if sheet is None or sheet.refers is None else not sheet.refers}
 
@@ -172,12 +172,14 @@ def lines_for_card(screening: Screening, rules: Rules) -> list[str]:
     return lines
 
 
-def _elderly(found: Mapping[str, Screening]) -> Elderly:
+def _elderly(found: Mapping[str, Screening], rules: Rules) -> Elderly:
+    # In the order of the form: PostgreSQL keeps the keys of a JSON field in an order of its own.
+    domains = rules.rows("skilas")["group_labels"]
     aks, skilas = found.get(Form.AKS), found.get(Form.SKILAS)
     return Elderly(
         aks_score=aks.score if aks else None,
         aks_label=str(aks.parts.get("label", "")) if aks else "",
-        skilas_problems=[name for name, is_problem in skilas.parts.items() if is_problem] if skilas else (),
+        skilas_problems=[name for name in domains if skilas.parts.get(name)] if skilas else (),
     )
 
 

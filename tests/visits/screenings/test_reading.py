@@ -11,6 +11,7 @@ from registry.rules.life_stage import Sex
 from tests.conftest import Village
 from tests.visits.screenings.people import filled, healthy, reloaded, srq, visit_of
 from visits.models import Screening, Visit
+from visits.rules.book import CURRENT
 from visits.rules.referral import Proposal, propose_adult, propose_child, propose_school_age
 from visits.screenings import (
     lines_for_card,
@@ -26,7 +27,7 @@ from visits.screenings.judging import judged
 
 def proposals_of(visit: Visit) -> list[Proposal]:
     """Of the screenings alone."""
-    inputs, years = screening_inputs(visit), visit.resident.age_on(visit.date).years
+    inputs, years = screening_inputs(visit, CURRENT), visit.resident.age_on(visit.date).years
     if visit.card_name == "child_check":
         return propose_child(**inputs)
     if visit.card_name == "school_age_check":
