@@ -42,6 +42,7 @@ class Action(StrEnum):
     ACCEPT_MOVES = "accept_moves"
     DECIDE_DUPLICATES = "decide_duplicates"
     IMPORT = "import"
+    REVOKE_DEVICES = "revoke_devices"
     SEE_REPORTS = "see_reports"
     SET_TARGETS = "set_targets"
     MANAGE = "manage"
@@ -69,6 +70,7 @@ ROLE_ACTIONS: dict[str, frozenset[Action]] = {
         Action.CORRECT_CLOSED,
         Action.DECIDE_DUPLICATES,
         Action.IMPORT,
+        Action.REVOKE_DEVICES,
         Action.SEE_PRIVATE,
     },
     Role.DINKES: frozenset({Action.SEE_REPORTS, Action.SET_TARGETS}),

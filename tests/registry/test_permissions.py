@@ -26,6 +26,7 @@ EXPECTED = {
     "accept_moves": {"puskesmas"},
     "decide_duplicates": {"bidan", "puskesmas"},
     "import": {"puskesmas"},
+    "revoke_devices": {"puskesmas"},
     "set_targets": {"dinkes"},
     "see_reports": {"kader", "bidan", "puskesmas", "dinkes", "desa"},
     "manage": {"admin"},

@@ -3,6 +3,7 @@
 from visits.models.adult import AdultCheck
 from visits.models.body import MethodChoice
 from visits.models.child import ChildCheck, PositionChoice
+from visits.models.device import Device, SyncItem
 from visits.models.guests import Guest
 from visits.models.import_batch import ImportBatch
 from visits.models.mother import MotherCheck
@@ -34,6 +35,7 @@ __all__ = [
     "AdultCheck",
     "ChildCheck",
     "DeclinedProposal",
+    "Device",
     "Duty",
     "EquipmentCheck",
     "Guest",
@@ -54,6 +56,7 @@ __all__ = [
     "Session",
     "Setting",
     "StockMovement",
+    "SyncItem",
     "Visit",
     "VisitRevision",
     "VisitSave",

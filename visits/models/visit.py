@@ -204,6 +204,8 @@ class VisitSave(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name="disimpan oleh"
     )
     saved_at = models.DateTimeField("disimpan pada", default=timezone.now)
+    # The item of a phone's queue that brought it, with the time it was typed; none when it came from a page.
+    item = models.ForeignKey("visits.SyncItem", models.SET_NULL, null=True, blank=True, related_name="saves")
 
     objects = VisitSaveQuerySet.as_manager()
 
