@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,8 @@ from visits.columns import Column, Kind
 from visits.entry import card_form
 from visits.fields import COLUMNS
 from visits.forms import CardForm
-from visits.models import Session, Setting, Visit
+from visits.models import Session, Setting, SyncItem, Visit
+from visits.services import Conflict
 
 # What stands for the whole card where nothing of it was measured.
 WHOLE_CARD = "measures"
@@ -59,11 +61,13 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
         case Kind.ANSWER | Kind.TICK:
             return AnswerValue(help_text=label)
         case Kind.TOPICS:
-            return serializers.ListField(child=serializers.CharField(), required=False, help_text=label)
+            return serializers.ListField(
+                child=serializers.CharField(), required=False, allow_null=True, help_text=label
+            )
         case Kind.TEXT | Kind.CHOICE:
-            return serializers.CharField(required=False, allow_blank=True, help_text=label)
+            return serializers.CharField(required=False, allow_blank=True, allow_null=True, help_text=label)
         case Kind.DECIMAL | Kind.WHOLE:
-            return MeasureValue(required=False, help_text=f"{label} ({column.unit})")
+            return MeasureValue(required=False, allow_null=True, help_text=f"{label} ({column.unit})")
 
 
 @extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}], "nullable": True})
@@ -115,6 +119,11 @@ class EntrySerializer(serializers.Serializer[Any]):
         help_text="Alasan bila hari buka ditutup.",
     )
     measures = MeasuresSerializer()
+    seen = MeasuresSerializer(
+        required=False,
+        default=dict,
+        help_text="Isi kolom sebelum diubah; dengan ini bentrok dinilai dari nilai, bukan dari revisi.",
+    )
     confirmed = serializers.ListField(
         child=serializers.CharField(),
         required=False,
@@ -150,6 +159,8 @@ class Problem:
     field: str
     code: Code
     message: str
+    # What somebody else stored in the field, who and when.
+    conflict: Conflict | None = None
 
 
 class NotStored(Exception):
@@ -172,9 +183,12 @@ class NotStored(Exception):
         return errors | there
 
 
-def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit, bool]:
+def record(
+    user: User, visit_id: UUID, given: Mapping[str, Any], item: SyncItem | None = None
+) -> tuple[Visit, bool]:
     """The stored visit and whether it is new; `given` is an EntrySerializer's data. Safe to repeat.
 
+    `item` is the item of a phone's queue that brought it.
     Raises NotStored, and Http404 for people, sessions and visits outside the user's area.
     """
     session = _session(user, given)
@@ -182,7 +196,7 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
     visit = _visit(visit_id, resident, given["date"])
     _check_day(resident, given["date"], session, visit)
     form = _form(visit_id, resident, given, visit)
-    confirmed = _confirmed(form, given, visit)
+    confirmed = confirmed_of(form, given, visit)
     place = visit.posyandu if visit else session.posyandu if session else resident.posyandu
     try:
         stored = services.record_visit(
@@ -200,6 +214,8 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
             setting=given["setting"],
             reason=given["reason"],
             may_correct_closed=user.may(Action.CORRECT_CLOSED, resident.posyandu.unit),
+            seen=_seen(form, given["seen"]),
+            item=item,
         )
     except services.ForeignVisit as error:
         raise Http404 from error
@@ -209,13 +225,7 @@ def record(user: User, visit_id: UUID, given: Mapping[str, Any]) -> tuple[Visit,
         told = "Hari buka ini sudah ditutup." + (" Tulis alasannya." if error.lacks_reason else "")
         raise NotStored([Problem("reason", Code.CLOSED, told)], visit) from error
     except services.ChangedMeanwhile as error:
-        problems = [
-            Problem(
-                each.name, Code.CHANGED_MEANWHILE, f"Baru saja diubah oleh {each.saved_by or 'orang lain'}."
-            )
-            for each in error.conflicts
-        ]
-        raise NotStored(problems, error.visit) from error
+        raise NotStored(map(_changed, error.conflicts), error.visit) from error
     except ValidationError as error:
         raise NotStored([Problem("", Code.REFUSED, error.messages[0])]) from error
     return stored, visit is None
@@ -259,21 +269,36 @@ def _check_day(resident: Resident, day: date, session: Session | None, visit: Vi
 def _form(visit_id: UUID, resident: Resident, given: Mapping[str, Any], visit: Visit | None) -> CardForm:
     """The page's form for the whole card, filled with what is stored and, over it, what was sent."""
     stored = fields.read(visit) if visit else {}
-    typed = {name: _typed(value) for name, value in (stored | dict(given["measures"])).items()}
+    typed = {name: as_typed(value) for name, value in (stored | dict(given["measures"])).items()}
     data = typed | {"visit_id": str(visit_id)}
     form = card_form(data, resident=resident, day=given["date"], visit=visit)
     form.asks = False
     return form
 
 
-def _typed(value: Any) -> Any:
+def _seen(form: CardForm, seen: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sender saw of the fields, read as the form reads what is typed; what cannot be read was not seen."""
+    read: dict[str, Any] = {}
+    for name, value in seen.items():
+        if name in form.columns:
+            with suppress(ValidationError):
+                read[name] = form.fields[name].clean(as_typed(value))
+    return read
+
+
+def _changed(conflict: Conflict) -> Problem:
+    text = f"Baru saja diubah oleh {conflict.saved_by or 'orang lain'}."
+    return Problem(conflict.name, Code.CHANGED_MEANWHILE, text, conflict)
+
+
+def as_typed(value: Any) -> Any:
     """A value of JSON as it would stand in the form."""
     if value is None or isinstance(value, bool | list):
         return value
     return f"{Decimal(str(value)):f}" if isinstance(value, int | float | Decimal) else str(value)
 
 
-def _confirmed(form: CardForm, given: Mapping[str, Any], visit: Visit | None) -> list[str]:
+def confirmed_of(form: CardForm, given: Mapping[str, Any], visit: Visit | None) -> list[str]:
     """The fields that were asked about and measured again. Raises NotStored while something is refused or open."""
     sent = given["measures"]
     text = "Kolom ini tidak ada pada kartu orang ini."

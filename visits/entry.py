@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from registry.models import Resident
 from visits.columns import Who, who_is
 from visits.due_screenings import Done, done_by
-from visits.episodes import NOBODY, episodes_of
+from visits.episodes import NOBODY, Episodes, episodes_of
 from visits.fields import CARD_MODELS
 from visits.forms import CARD_FORMS, CardForm
 from visits.models import MotherState, Visit
 from visits.roster import previous_visit
-from visits.rulebook import book_for
+from visits.rulebook import Shelf, shelf
 from visits.rules.eligibility import due_screenings
 
 
 def person_on(resident: Resident, day: date, visit: Visit | None) -> Who:
     """The person as the columns ask: which card, which side of the mothers' card, which screenings are due."""
-    rules = book_for(resident.posyandu_id).on(day)
-    mother = episodes_of([resident]).get(resident.pk, NOBODY).state_on(day)
-    done = done_by([resident.pk], day).get(resident.pk, Done())
+    return known_on(resident, day, visit, known_by([resident], day))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of several people on a day, looked up once for all of them."""
+
+    episodes: Mapping[UUID, Episodes]
+    done: Mapping[UUID, Done]
+    books: Shelf
+
+
+def known_by(people: Sequence[Resident], day: date) -> Known:
+    """What `known_on` needs of these people."""
+    return Known(episodes_of(people), done_by([person.pk for person in people], day), shelf())
+
+
+def known_on(resident: Resident, day: date, visit: Visit | None, known: Known) -> Who:
+    """As `person_on`, for one of many people."""
+    rules = known.books.book_for(resident.posyandu_id).on(day)
+    mother = known.episodes.get(resident.pk, NOBODY).state_on(day)
+    done = known.done.get(resident.pk, Done())
     # What was tested today stays on the page.
     earlier = {what: on for what, on in done.screened.items() if on < day}
     due = due_screenings(resident.age_on(day).years, earlier, day, at_risk=done.at_risk, rules=rules)

@@ -93,6 +93,40 @@ def write(visit: Visit, values: Mapping[str, Any], user: User | None) -> None:
     _write_services(visit, by_home[Home.SERVICE], user)
 
 
+def unstored(**values: Any) -> Visit:
+    """A visit that is not stored yet, of which everybody knows without asking that it has no card and no service."""
+    visit = Visit(**values)
+    for name in (*CARDS, "mother_check"):
+        Visit._meta.get_field(name).set_cached_value(visit, None)  # type: ignore[union-attr]
+    visit._prefetched_objects_cache = {"services": [], "screenings": []}  # type: ignore[attr-defined]
+    return visit
+
+
+def fill(visit: Visit, values: Mapping[str, Any]) -> list[Check | MotherCheck]:
+    """Put values on an unstored visit and on new cards of it, which are answered; nothing is stored.
+
+    Services are rows of their own and cannot be filled here. Raises ValidationError for what cannot be stored.
+    """
+    homes = {name: COLUMNS[name].home for name in values}
+    if Home.SERVICE in homes.values():
+        raise ValueError("services are stored with their visit")
+    made: list[Check | MotherCheck] = []
+    for home in (Home.CARD, Home.MOTHER):
+        own = {name: value for name, value in values.items() if homes[name] is home}
+        if not own:
+            continue
+        card = MotherCheck(visit=visit) if home is Home.MOTHER else _card_for(visit, own)(visit=visit)
+        for name, value in own.items():
+            setattr(card, name, value)
+        card.clean_fields(exclude=["visit"])
+        made.append(card)
+    for name in values:
+        if homes[name] is Home.VISIT:
+            setattr(visit, name, values[name])
+    visit.clean_fields(exclude=[f.name for f in visit._meta.fields if homes.get(f.name) is not Home.VISIT])
+    return made
+
+
 def _of_service(column: Column, service: ServiceGiven | None) -> Any:
     if service is None:
         return empty_of(column.name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, cast
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -29,11 +31,14 @@ def reassess(
     *,
     changed: Iterable[tuple[int | None, date]] = (),
     between: tuple[date, date] | None = None,
+    unstored: Mapping[UUID, Sequence[Visit]] = MappingProxyType({}),
 ) -> int:
     """Derive again all that follows from these people's visits, save what differs, and mark the months as due.
 
     `changed` names (posyandu id, day) pairs whose months are due whatever the derived columns say; only visits of the
-    days `between` are saved. A result that other rules changed is kept as a revision. Answers how many visits differ.
+    days `between` are saved. `unstored` are new visits by person, with their cards: they are assessed beside the
+    others, and left to the caller to store. A result that other rules changed is kept as a revision. Answers how many
+    stored visits differ.
     """
     people = {resident.pk: resident for resident in residents}
     due, stale, kept, books = set(changed), _Stale(), [], rulebook.shelf()
@@ -44,12 +49,14 @@ def reassess(
     }
     episodes = episodes_of(people.values())
     ordered = visits.filter(resident__in=people).order_by("resident", "date")
-    for pk, group in groupby(ordered, lambda visit: visit.resident_id):
-        own = list(group)
+    stored = {pk: list(group) for pk, group in groupby(ordered, lambda visit: visit.resident_id)}
+    for pk, person in people.items():
+        own, new = stored.get(pk, []), unstored.get(pk, ())
         before = [Before.of(visit) for visit in own]
-        assess_person(people[pk], own, homes.get(pk, []), episodes=episodes.get(pk, NOBODY), books=books)
+        assess_person(person, [*own, *new], homes.get(pk, []), episodes=episodes.get(pk, NOBODY), books=books)
+        due |= {(visit.home_posyandu_id, visit.date) for visit in new}
         for visit, was in zip(own, before, strict=True):
-            home = visit.home_posyandu_id or people[pk].posyandu_id
+            home = visit.home_posyandu_id or person.posyandu_id
             stale.screen(visit, books.book_for(home).on(visit.date))
             if between is not None and not between[0] <= visit.date <= between[1]:
                 continue

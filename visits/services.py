@@ -15,7 +15,7 @@ from registry import merging
 from registry.models import Posyandu, Resident, User
 from visits import fields
 from visits.fields import CARD_MODELS
-from visits.models import Session, Setting, Visit, VisitRevision, VisitSave
+from visits.models import Session, Setting, SyncItem, Visit, VisitRevision, VisitSave
 from visits.reassessing import keep, reassess
 from visits.session_services import SessionClosed
 
@@ -59,6 +59,14 @@ class ChangedMeanwhile(Exception):
     conflicts: Sequence[Conflict] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the sender knew: a revision (None: not looked at), and the values of fields before they were changed."""
+
+    revision: int | None
+    values: Mapping[str, Any]
+
+
 @transaction.atomic
 def open_session(*, posyandu: Posyandu, day: date, user: User | None, place: str = "") -> Session:
     """Open a Posyandu's day; opening it again gives the same session."""
@@ -85,23 +93,23 @@ def record_visit(
     step: int | None = None,
     setting: str = Setting.POSYANDU,
     may_correct_closed: bool = True,
+    seen: Mapping[str, Any] | None = None,
+    item: SyncItem | None = None,
 ) -> Visit:
     """Store a visit, add to it or correct it, and derive what follows. Safe to repeat with the same id.
 
     `measures` maps names of visits.columns to values; fields left out keep what they hold. Several people fill one
     visit: another one of the day becomes part of the first, different fields join silently, and a field saved after
-    `base_revision` (None: not looked at) with another value raises ChangedMeanwhile. `confirmed` names fields that were
-    measured again, `step` the one of the five that was passed, `sent_for` the id the sender knows the person by: a
-    visit of somebody merged is stored for who they are now. Raises ForeignVisit, VisitCancelled, SessionClosed,
-    UnknownField, and ValidationError for what the database would refuse.
+    `base_revision` (None: not looked at) with another value raises ChangedMeanwhile; one named in `seen` is judged by
+    what the sender saw in it, as a phone out of reach knows no revision. `item` is the phone's item that brought it,
+    `confirmed` names what was measured again, `step` the one that was passed, `sent_for` the id the sender knows them
+    by. Raises ForeignVisit, VisitCancelled, SessionClosed, UnknownField, and ValidationError for what is not stored.
     """
     known_as = sent_for or resident.pk
-    # The row of the person is the lock: two phones saving the same person wait for each other.
-    resident = merging.locked(known_as)
+    resident = merging.locked(known_as)  # The lock: two phones saving the same person wait for each other.
     visit = _own_visit(visit_id, resident)
     if visit is None and (visit := _same_day(resident, day)) is not None:
-        # Whoever sends another id has seen nothing of the visit that is there.
-        base_revision = 0
+        base_revision = 0  # Whoever sends another id has seen nothing of the visit that is there.
     is_new = visit is None
     if visit is None:
         _check_open(session, reason, may_correct=may_correct_closed)
@@ -109,14 +117,14 @@ def record_visit(
         if known_as != resident.pk:
             merging.note_arrival(known_as, visit)
     changed = fields.differing(visit, measures)
-    steps = _steps(visit, step, changed)
+    steps = steps_with(visit, step, changed)
     if not is_new:
         if not changed and _is_noted(visit, step):
             return visit
         _check_open(visit.session, reason, may_correct=may_correct_closed)
-        _go_on(visit, changed, base_revision, user, reason)
+        _go_on(visit, changed, _Seen(base_revision, seen or {}), user, reason)
     visit.steps = steps
-    _write(visit, changed, step, user, confirmed)
+    _write(visit, changed, step, user, confirmed, item)
     reassess([resident], changed={(visit.posyandu_id, visit.date)})
     return Visit.objects.unscoped("the row just written").with_cards().get(pk=visit.pk)
 
@@ -199,15 +207,9 @@ def _check_open(session: Session | None, reason: str, *, may_correct: bool) -> N
         raise SessionClosed(session, lacks_reason=may_correct)
 
 
-def _go_on(
-    visit: Visit,
-    changed: Mapping[str, Any],
-    base_revision: int | None,
-    user: User | None,
-    reason: str,
-) -> None:
+def _go_on(visit: Visit, changed: Mapping[str, Any], seen: _Seen, user: User | None, reason: str) -> None:
     """The next revision of a visit that is there: what it overwrites is kept, what somebody saved meanwhile refused."""
-    if conflicts := _conflicts(visit, changed, base_revision):
+    if conflicts := _conflicts(visit, changed, seen):
         raise ChangedMeanwhile(visit, conflicts)
     if _overwrites(visit, changed):
         keep(visit, VisitRevision.Change.CORRECTED, user=user, reason=reason)
@@ -220,11 +222,12 @@ def _write(
     step: int | None,
     user: User | None,
     confirmed: Collection[str],
+    item: SyncItem | None,
 ) -> None:
     """Store the fields, and who saved which of them at which step."""
     visit.save(update_fields=["revision", "steps"])
     VisitSave.objects.create(
-        visit=visit, revision=visit.revision, step=step, fields=dict(changed), saved_by=user
+        visit=visit, revision=visit.revision, step=step, fields=dict(changed), saved_by=user, item=item
     )
     fields.write(visit, changed, user)
     _note_remeasured(visit, changed, confirmed)
@@ -235,7 +238,7 @@ def _is_noted(visit: Visit, step: int | None) -> bool:
     return step is None or visit.saves.filter(step=step).exists()
 
 
-def _steps(visit: Visit, step: int | None, changed: Mapping[str, Any]) -> str:
+def steps_with(visit: Visit, step: int | None, changed: Mapping[str, Any]) -> str:
     """The steps passed so far, also those whose columns were filled elsewhere; whoever is measured was registered."""
     filled = {
         fields.COLUMNS[name].step for name, value in changed.items() if not fields.is_unfilled(name, value)
@@ -244,29 +247,36 @@ def _steps(visit: Visit, step: int | None, changed: Mapping[str, Any]) -> str:
     return "".join(str(each) for each in sorted(passed))
 
 
-def _conflicts(visit: Visit, changed: Mapping[str, Any], base_revision: int | None) -> list[Conflict]:
-    if base_revision is None or base_revision >= visit.revision:
-        return []
-    saves = list(visit.saves.select_related("saved_by").order_by("revision"))
+def _conflicts(visit: Visit, changed: Mapping[str, Any], seen_before: _Seen) -> list[Conflict]:
+    base_revision, seen = seen_before.revision, seen_before.values
     stored = fields.read(visit)
-    found = []
-    for name in changed:
+    unseen = [name for name in changed if name not in seen]
+    suspect = [name for name in changed if name in seen and stored[name] != fields.normal(name, seen[name])]
+    if not suspect and (not unseen or base_revision is None or base_revision >= visit.revision):
+        return []
+    saves = list(visit.saves.select_related("saved_by", "item").order_by("revision"))
+    found = [_conflict(visit, name, stored, saves) for name in suspect]
+    if base_revision is None:
+        return found
+    for name in unseen:
         later = [save for save in saves if name in save.fields and save.revision > base_revision]
         # Visits of before saves were kept say nothing of their fields: what they hold was there first.
         unknown = not any(name in save.fields for save in saves) and not fields.is_unfilled(
             name, stored[name]
         )
         if later or unknown:
-            last = later[-1] if later else None
-            found.append(
-                Conflict(
-                    name,
-                    stored[name],
-                    last.saved_by if last else visit.recorded_by,
-                    last.saved_at if last else visit.recorded_at,
-                )
-            )
+            found.append(_conflict(visit, name, stored, later))
     return found
+
+
+def _conflict(visit: Visit, name: str, stored: Mapping[str, Any], saves: Sequence[VisitSave]) -> Conflict:
+    """What is stored now, by whoever saved the field last."""
+    last = next((save for save in reversed(saves) if name in save.fields), None)
+    if last is None:
+        return Conflict(name, stored[name], visit.recorded_by, visit.recorded_at)
+    # When it was typed says more to people than when a phone found a signal.
+    at = last.item.entered_at if last.item else last.saved_at
+    return Conflict(name, stored[name], last.saved_by, at)
 
 
 def _overwrites(visit: Visit, changed: Mapping[str, Any]) -> bool:

@@ -84,7 +84,10 @@ class CardForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.stored = stored_fields.read(visit) if visit else {}
-        self.who = who or who_is(resident, day, mother=visit.mother if visit else "")
+        if who is None:
+            rules = book_for(resident.posyandu_id).on(day)
+            who = who_is(resident, day, mother=visit.mother if visit else "", rules=rules)
+        self.who = who
         self.step, self.visit = step, visit
         self.columns = {column.name: column for column in columns_for(self.who, step)}
         kwargs["initial"] = {
@@ -245,7 +248,7 @@ class CardForm(forms.Form):
             return []
         whole = {**{name: self.stored.get(name) for name in self.RANGES}, **data}
         others = set(self.RANGES) - set(self.columns)
-        return [doubt for doubt in self.doubts(whole, self._rules()) if doubt.field not in others]
+        return [doubt for doubt in self.doubts(whole, self.who.rules) if doubt.field not in others]
 
     def _refuse(self, data: dict[str, Any]) -> None:
         """What nobody can have is not taken, with the unit or the digit that was probably meant."""
@@ -282,9 +285,6 @@ class CardForm(forms.Form):
         data: Any = copy(self.data)
         data[self.add_prefix(name)] = value
         self.data = data
-
-    def _rules(self) -> Rules:
-        return book_for(self.resident.posyandu_id).on(self.day)
 
     def _seen_text(self) -> str:
         shown = {name: _text(self.stored[name]) for name in self.columns if name in self.stored}
