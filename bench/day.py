@@ -11,7 +11,6 @@ import os
 import statistics
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -30,22 +29,12 @@ from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
-from registry.models import Membership, OrgUnit, Posyandu, Resident, User  # noqa: E402
-from registry.permissions import Role  # noqa: E402
-from registry.services.residents import register_resident  # noqa: E402
+from bench.support.village import MEASURES, model_day  # noqa: E402
+from registry.models import Resident  # noqa: E402
 from visits.models import Session  # noqa: E402
-from visits.services import open_session  # noqa: E402
 
 PEOPLE = 150
-# Ages in years of the model day, over and over: bayi, balita, apras, sekolah, remaja, dewasa, lansia.
-AGES = (0.5, 1.2, 2.5, 4.0, 5.5, 8.0, 14.0, 17.0, 28.0, 45.0, 63.0, 71.0)
-MEASURES = {
-    "child_check": {"weight_kg": "9,4", "height_cm": "75,7", "head_cm": "45,1", "position": "telentang"},
-    "school_age_check": {"weight_kg": "41", "height_cm": "148"},
-    "adult_check": {"weight_kg": "58", "height_cm": "157", "systolic": "122", "diastolic": "78"},
-}
 ASKED = dict.fromkeys(("tb_cough", "tb_fever", "tb_weight", "tb_contact"), "tidak")
 # Plain addresses of static files: the bench needs no collected ones.
 _PLAIN = {
@@ -60,7 +49,7 @@ def main() -> None:
     # Lets the client read the forms of the pages, as a browser does.
     setup_test_environment()
     call_command("migrate", verbosity=0)
-    session, people, client = _village()
+    session, people, client = model_day(PEOPLE)
     with override_settings(DEBUG=False, STORAGES=_PLAIN):
         empty = _page(client, session)
         first = [_save(client, session, person, 2) for person in people]
@@ -81,32 +70,6 @@ def main() -> None:
     )
     if statistics.median([*first, *fourth]) >= GOAL_MS:
         raise SystemExit("too slow")
-
-
-def _village() -> tuple[Session, list[Resident], Client]:
-    units: dict[str, OrgUnit] = {}
-    parent = None
-    for kind, code, name in (
-        (OrgUnit.Kind.PROVINCE, "33", "Jawa Tengah"),
-        (OrgUnit.Kind.DISTRICT, "33.20", "Jepara"),
-        (OrgUnit.Kind.PUSKESMAS, "P1", "Puskesmas Uji"),
-        (OrgUnit.Kind.VILLAGE, "33.20.01.2001", "Desa Uji"),
-        (OrgUnit.Kind.POSYANDU, "uji-1", "Posyandu Uji 1"),
-    ):
-        parent = OrgUnit.objects.create(kind=kind, code=code, name=name, parent=parent)
-        units[kind] = parent
-    posyandu = Posyandu.objects.create(unit=units[OrgUnit.Kind.POSYANDU])
-    kader = User.objects.create_user("kader.uji", full_name="Kader Uji")
-    Membership.objects.create(user=kader, unit=posyandu.unit, role=Role.KADER, valid_from=date(2020, 1, 1))
-    today = timezone.localdate()
-    people = []
-    for number in range(PEOPLE):
-        born = today - timedelta(days=round(AGES[number % len(AGES)] * 365.25) + number)
-        person = {"name": f"Warga Uji {number}", "sex": "LP"[number % 2], "birth_date": born}
-        people.append(register_resident(posyandu=posyandu, since=max(born, date(2026, 1, 1)), person=person))
-    client = Client()
-    client.force_login(kader)
-    return open_session(posyandu=posyandu, day=today, user=kader), people, client
 
 
 def _save(client: Client, session: Session, person: Resident, step: int) -> float:
