@@ -60,8 +60,13 @@ def forms_for(resident: Resident, day: date, rules: Rules) -> list[FormState]:
         .select_related("visit", "asked_by")
         .order_by("-visit__date")
     )
-    found = list(rows)
-    return [_state(form, [row for row in found if row.form == form], resident, day, rules) for form in forms]
+    return states_from(list(rows), resident, day, rules)
+
+
+def states_from(rows: Sequence[Screening], resident: Resident, day: date, rules: Rules) -> list[FormState]:
+    """The same where the caller has read the person's forms until the day with their visits, the newest first."""
+    forms = forms_of(resident.birth_date, day, rules)
+    return [_state(form, [row for row in rows if row.form == form], resident, day, rules) for form in forms]
 
 
 def _state(form: str, rows: Sequence[Screening], resident: Resident, day: date, rules: Rules) -> FormState:
