@@ -12,10 +12,13 @@ from registry.api_maternity import DeliveryViewSet, PregnancyViewSet
 from registry.api_moves import DeathViewSet, MoveViewSet
 from reports.api import IndicatorView
 from visits.api import VisitViewSet
+from visits.api_devices import DeviceViewSet, DeviceWipedView
 from visits.api_immunisations import ImmunisationViewSet
+from visits.api_pack import PackView
 from visits.api_referrals import ReferralViewSet
 from visits.api_screenings import ScreeningView
 from visits.api_services import ServiceViewSet
+from visits.api_sync import SyncView
 
 
 class _Router(DefaultRouter):
@@ -39,14 +42,18 @@ router.register("visits", VisitViewSet, basename="api_visit")
 router.register("immunisations", ImmunisationViewSet, basename="api_immunisation")
 router.register("services", ServiceViewSet, basename="api_service")
 router.register("referrals", ReferralViewSet, basename="api_referral")
+router.register("devices", DeviceViewSet, basename="api_device")
 router.register("units", OrgUnitViewSet, basename="api_unit")
 
 urlpatterns = [
     path("indicators/", IndicatorView.as_view(), name="api_indicators"),
+    path("sessions/<uuid:session_id>/pack/", PackView.as_view(), name="api_pack"),
     path(
         "visits/<uuid:visit_id>/screenings/<slug:form_code>/",
         ScreeningView.as_view(),
         name="api_screening",
     ),
+    path("devices/<uuid:device_id>/wiped/", DeviceWipedView.as_view(), name="api_device_wiped"),
+    path("sync/", SyncView.as_view(), name="api_sync"),
     *router.urls,
 ]

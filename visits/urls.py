@@ -23,6 +23,7 @@ urlpatterns = [
     path("jadwal/", include("visits.urls_schedule")),
     path("", include("visits.urls_referrals")),
     path("", include("visits.urls_closing")),
+    path("", include("visits.urls_devices")),
     path("hari-ini/", sessions.today, name="today"),
     path("hari-ini/<uuid:session_id>/", sessions.session_detail, name="session_detail"),
     path("hari-ini/<uuid:session_id>/warga/<uuid:resident_id>/", entry.visit_entry, name="visit_entry"),

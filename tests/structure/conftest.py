@@ -28,7 +28,7 @@ from registry.permissions import Role
 from registry.services import deliveries, maternity, merging
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.importing import batches
-from visits.models import Immunisation, ServiceGiven
+from visits.models import Device, Immunisation, ServiceGiven
 from visits.referrals import refer
 from visits.screenings.storing import record_screening
 
@@ -71,6 +71,8 @@ def rows_of(posyandu: Posyandu, officer: User) -> Samples:
         "merge_id": _merge_of(posyandu).pk,
         "delivery_id": (delivery := _delivery_of(posyandu)).pk,
         "pregnancy_id": delivery.pregnancy_id,
+        "phone_id": (phone := _phone_at(posyandu)).pk,
+        "device_id": phone.pk,
         "people_import_id": _people_import_of(posyandu, officer).pk,
         "people_mapping_id": PeopleMapping.objects.create(
             unit=unit_for(posyandu, officer),
@@ -78,6 +80,12 @@ def rows_of(posyandu: Posyandu, officer: User) -> Samples:
         ).pk,
         "pk": batch.pk,  # the only address that says "pk" is the import's
     }
+
+
+def _phone_at(posyandu: Posyandu) -> Device:
+    """The phone of the kader of the Posyandu; over the API it is her own alone."""
+    kader = Membership.objects.get(unit=posyandu.unit, role=Role.KADER).user
+    return Device.objects.create(pk=new_id(), user=kader)
 
 
 def _people_import_of(posyandu: Posyandu, officer: User) -> PeopleImport:

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from registry.ids import new_id
 from registry.models import User
 from registry.permissions import ROLE_ACTIONS, Action, Role, requires
 from tests.conftest import Village
 from tests.structure.conftest import NEUTRAL, Samples
 from tests.structure.walk import Address, addresses, ask, statuses
+from visits.models import Device
 
 LogIn = Callable[[User], Client]
 
@@ -36,6 +38,7 @@ ANY_ROLE = {
     "schema": "describes the API, no data",
     "api_docs": "describes the API, no data",
     "api-root": "lists the API's addresses, no data",
+    "api_device_wiped": "one's own phone, also of somebody who has no role any more",
 }
 # What an address needs in its query string before it answers.
 QUERIES = {"api_indicators": {"unit": "{unit_id}", "month": "2026-10"}}
@@ -157,7 +160,8 @@ def test_a_role_opens_what_its_actions_allow_and_nothing_else(
     }[role]
     client = client_of(person)
     wrong: dict[str, object] = {}
-    samples = melati_rows | NEUTRAL
+    own_phone = Device.objects.create(pk=new_id(), user=person)
+    samples = melati_rows | NEUTRAL | {"device_id": own_phone.pk}
     for address in addresses():
         if address.required_action is None:
             continue
