@@ -97,7 +97,7 @@ def test_the_screen_of_the_day_suits_a_small_phone_and_a_keyboard(enter: Enter, 
     session = make_session(village.melati, timezone.localdate(), by=village.kader)
     make_resident(village.melati, "Muhammad Rizky Alfiansyah Putra Kusuma Wardhana", born=months_ago(30))
     page = enter(village.kader, roster(session))
-    page.get_by_text("Semua langkah").first.click()
+    page.locator(".session-drop summary").first.click()
     page.get_by_role("button", name="2 Penimbangan & pengukuran").click()
     expect(page.get_by_text("Langkah 2", exact=True)).to_be_visible()
     assert page.get_by_role("link", name="Muhammad Rizky").get_attribute("href").endswith("/langkah/2/")  # type: ignore[union-attr]
