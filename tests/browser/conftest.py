@@ -38,6 +38,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1366, "height": 768}
 # Above the slowest page of a busy machine; a page that fails does so at once.
 PATIENCE_MS = 15_000
+AT_REST_MS = 700
 expect.set_options(timeout=PATIENCE_MS)
 
 Enter = Callable[..., Page]
@@ -205,7 +206,17 @@ def settle(page: Page) -> None:
 
 
 def serious(page: Page, *rules: str) -> list[str]:
-    """What axe calls serious or critical; only these rules where some are named."""
+    """What axe calls serious or critical, and still does after a moment; only these rules where some are named.
+
+    A busy machine may still be drawing the colours of before: what is wrong with a page stays wrong.
+    """
+    if not (found := _serious(page, *rules)):
+        return found
+    page.wait_for_timeout(AT_REST_MS)
+    return _serious(page, *rules)
+
+
+def _serious(page: Page, *rules: str) -> list[str]:
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = list(rules)
