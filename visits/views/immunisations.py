@@ -34,6 +34,10 @@ from visits.tetanus import TETANUS_CODES, TetanusLine, needs_tetanus, tetanus_of
 _CODE = "dihapus"
 _TODAY = "the open day of a person whom the caller may see"
 _SERVING = 4
+_DOSE_DAY = "the day of a dose that the caller may see"
+_CLOSED = (
+    "Hari buka saat imunisasi ini diberikan sudah ditutup. Mintalah bidan atau Puskesmas untuk menghapusnya."
+)
 
 
 @requires(Action.SEE_PEOPLE)
@@ -101,11 +105,25 @@ def _note_arrival(
 def immunisation_remove(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     """Take back a dose noted by mistake; the next page offers to bring it back."""
     resident = _person(request, resident_id, Action.REGISTER)
-    was = remove_immunisation(resident=resident, code=request.POST.get("dose", ""))
-    page = reverse("immunisations", args=[resident.pk])
+    page, code = reverse("immunisations", args=[resident.pk]), request.POST.get("dose", "")
+    if _is_of_a_closed_day(request, resident, code):
+        messages.error(request, _CLOSED)
+        return redirect(page)
+    was = remove_immunisation(resident=resident, code=code)
     if was is None:
         return redirect(page)
     return redirect(f"{page}?{urlencode({_CODE: was.code} | values_of(was))}")
+
+
+def _is_of_a_closed_day(request: AuthedRequest, resident: Resident, code: str) -> bool:
+    """Whether the dose was given at a day that is closed, and the user may not correct such a day."""
+    rows = Immunisation.objects.visible_to(request.user).filter(resident=resident, dose=code)
+    row = rows.filter(posyandu__isnull=False).first()
+    if row is None or row.given_on is None:
+        return False
+    sessions = Session.objects.unscoped(_DOSE_DAY).select_related("posyandu__unit")
+    session = sessions.filter(posyandu=row.posyandu_id, date=row.given_on, closed_at__isnull=False).first()
+    return session is not None and not may_correct(session, request.user)
 
 
 def _status(resident: Resident, given: Given, day: date, rules: Rules) -> Status:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from registry.models import Resident
 from registry.rules.life_stage import add_months
 from registry.rules.wording import long_date
-from tests.conftest import Village, make_resident
+from tests.conftest import Village, make_resident, make_session
 from visits.immunisations import catch_up
 from visits.models import Immunisation, StockMovement
 from visits.rules.book import CURRENT
@@ -200,6 +200,24 @@ def test_a_mistake_is_taken_back_and_can_come_back(
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
     client.post(url_of(girl), again)
     assert doses_of(girl) == {"HB0": BORN}
+
+
+def test_a_dose_of_a_closed_day_is_taken_back_by_the_midwife_alone(
+    village: Village, girl: Resident, client_of: Browser
+) -> None:
+    session = make_session(village.melati, TODAY, by=village.kader)
+    Immunisation.objects.create(resident=girl, dose="PCV1", given_on=TODAY, posyandu=village.melati)
+    Immunisation.objects.create(resident=girl, dose="HB0", given_on=BORN, place="rs")
+    session.closed_at, session.closed_by = session.opened_at, village.kader
+    session.save()
+    remove = reverse("immunisation_remove", args=[girl.pk])
+    page = client_of(village.kader).post(remove, {"dose": "PCV1"}, follow=True).content.decode()
+    assert "sudah ditutup. Mintalah bidan atau Puskesmas untuk menghapusnya." in page
+    assert set(doses_of(girl)) == {"PCV1", "HB0"}
+    client_of(village.kader).post(remove, {"dose": "HB0"})
+    assert set(doses_of(girl)) == {"PCV1"}
+    client_of(village.bidan).post(remove, {"dose": "PCV1"})
+    assert set(doses_of(girl)) == set()
 
 
 def test_a_child_with_all_doses_is_complete_for_its_age(village: Village, client_of: Browser) -> None:
