@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from registry import merging
+from registry.ids import new_id
 from registry.models import Posyandu, Resident, User
+from registry.permissions import Action
 from visits import fields
 from visits.fields import CARD_MODELS
-from visits.models import Session, Setting, SyncItem, Visit, VisitRevision, VisitSave
+from visits.models import Immunisation, Session, Setting, SyncItem, Visit, VisitRevision, VisitSave
 from visits.reassessing import keep, reassess
 from visits.session_services import SessionClosed
 
@@ -27,10 +29,15 @@ __all__ = [
     "SessionClosed",
     "VisitCancelled",
     "cancel_visit",
+    "note_vaccinated",
     "open_session",
     "reassess",
     "record_visit",
 ]
+
+
+_DAY = "the opening day of a person whom the caller may record"
+_SERVING = 4
 
 
 class ForeignVisit(Exception):
@@ -127,6 +134,36 @@ def record_visit(
     _write(visit, changed, step, user, confirmed, item)
     reassess([resident], changed={(visit.posyandu_id, visit.date)})
     return Visit.objects.unscoped("the row just written").with_cards().get(pk=visit.pk)
+
+
+def note_vaccinated(
+    *,
+    resident: Resident,
+    day: date,
+    doses: Iterable[Immunisation],
+    user: User,
+    item: SyncItem | None = None,
+) -> Visit | None:
+    """Whoever got a dose of the Posyandu's stock on its opening day has come that day; None where nobody did.
+
+    A dose on a closed day was refused before, but to those who may correct it.
+    """
+    session = Session.objects.unscoped(_DAY).filter(posyandu=resident.posyandu, date=day).first()
+    here = any(dose.posyandu_id and dose.given_on == day for dose in doses)
+    if session is None or not here or not user.may(Action.RECORD, resident.posyandu.unit):
+        return None
+    return record_visit(
+        visit_id=new_id(),
+        resident=resident,
+        posyandu=resident.posyandu,
+        day=day,
+        user=user,
+        measures={},
+        session=session,
+        reason="imunisasi",
+        step=_SERVING,
+        item=item,
+    )
 
 
 @transaction.atomic

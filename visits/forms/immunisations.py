@@ -18,7 +18,7 @@ from registry.models import Resident, User
 from visits.immunisations import AgeGroup, DoseRow, dose_groups, tetanus_group, warnings_of
 from visits.models import Immunisation
 from visits.rules.book import Rules
-from visits.services_given import DoseGiven, record_immunisations, refusal
+from visits.services_given import DAY_CLOSED, DoseGiven, closed_to, record_immunisations, refusal
 from visits.tetanus import needs_tetanus, tetanus_of
 
 Place = Immunisation.Place
@@ -68,17 +68,21 @@ class ImmunisationForm(AskingForm):
     )
 
     def __init__(
-        self, data: Any = None, *, resident: Resident, stored: Sequence[Immunisation], day: date, rules: Rules
+        self,
+        data: Any = None,
+        *,
+        resident: Resident,
+        stored: Sequence[Immunisation],
+        day: date,
+        rules: Rules,
+        user: User,
     ) -> None:
         super().__init__(data)
-        self.resident, self.rules, self.day = resident, rules, day
+        self.resident, self.rules, self.day, self.user = resident, rules, day, user
         self.stored = {row.dose: row for row in stored}
         self.groups: list[AgeGroup] = groups_of(resident, stored, day, rules)
         for dose in self._doses():
             self._add_fields(dose)
-
-    # Whether the Posyandu's day is closed to whoever fills this in: nothing is given there any more.
-    day_is_closed = False
 
     def rows(self) -> list[tuple[AgeGroup, list[FilledRow]]]:
         """The list with its fields, by age."""
@@ -87,14 +91,12 @@ class ImmunisationForm(AskingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         today = timezone.localdate()
+        for code in closed_to(self.user, self.resident, self._all_given()):
+            self.add_error(f"here_{code}", DAY_CLOSED)
         for dose in self._doses():
             given = self._given(dose)
             if given is None:
                 continue
-            if self.day_is_closed and given.posyandu is not None and dose.row is None:
-                self.add_error(
-                    f"here_{dose.code}", "Hari buka ini sudah ditutup. Mintalah bidan mencatatnya."
-                )
             wrong = refusal(given, birth_date=self.resident.birth_date, today=today)
             if wrong:
                 self.add_error(f"on_{dose.code}", wrong)
@@ -108,7 +110,7 @@ class ImmunisationForm(AskingForm):
 
     def questions(self, data: dict[str, Any]) -> dict[str, str]:
         days = {code: row.given_on for code, row in self.stored.items()}
-        typed = {dose.code: given for dose in self._doses() if (given := self._given(dose)) is not None}
+        typed = {given.code: given for given in self._all_given()}
         days |= {code: given.given_on for code, given in typed.items()}
         changed = [code for code, given in typed.items() if self._stored_day(code) != given.given_on]
         return {
@@ -116,14 +118,16 @@ class ImmunisationForm(AskingForm):
             for code in changed
         }
 
-    def saved(self, user: User) -> list[Immunisation] | None:
+    def saved(self) -> list[Immunisation] | None:
         """The doses that are new or differ; None, with a sentence, when the service refuses."""
-        given = [one for dose in self._doses() if (one := self._given(dose)) is not None]
         try:
-            return record_immunisations(resident=self.resident, given=given, user=user)
+            return record_immunisations(resident=self.resident, given=self._all_given(), user=self.user)
         except ValidationError as error:
             self.add_error(None, error)
             return None
+
+    def _all_given(self) -> list[DoseGiven]:
+        return [given for dose in self._doses() if (given := self._given(dose)) is not None]
 
     def _stored_day(self, code: str) -> date | None:
         return self.stored[code].given_on if code in self.stored else None

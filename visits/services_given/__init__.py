@@ -1,7 +1,9 @@
 """What people were given: immunisations, and services in and outside visits. Atomic, safe to repeat."""
 
 from visits.services_given.doses import (
+    DAY_CLOSED,
     DoseGiven,
+    closed_to,
     doses_of,
     record_immunisations,
     refusal,
@@ -21,12 +23,14 @@ from visits.services_given.warnings import detail_for, warnings_for
 from visits.services_given.wording import service_words, unit_of
 
 __all__ = [
+    "DAY_CLOSED",
     "AlreadyGiven",
     "DoseGiven",
     "ForeignService",
     "GivenLine",
     "OfAVisit",
     "ServiceNoted",
+    "closed_to",
     "detail_for",
     "doses_of",
     "history_of",

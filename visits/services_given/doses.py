@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from registry import merging
 from registry.models import Resident, User
-from visits.models import Immunisation, Visit
+from visits.models import Immunisation, Session, Visit
 from visits.rules.immunisation import Given, dose_label, known_codes
+from visits.session_services import may_correct
 from visits.tetanus import TETANUS_CODES
 
 _WHY = "of a person the caller may write"
+DAY_CLOSED = "Hari buka ini sudah ditutup. Mintalah bidan atau Puskesmas."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,36 @@ def refusal(dose: DoseGiven, *, birth_date: date, today: date) -> str:
     return ""
 
 
+def closed_to(user: User | None, resident: Resident, given: Iterable[DoseGiven]) -> list[str]:
+    """Codes of those doses that would change a closed day, which the user may not correct.
+
+    A day is changed by a dose of its Posyandu's stock that is new, another one, or no longer of that day. None is named
+    for a user of None: an import or a job asks nobody.
+    """
+    if user is None:
+        return []
+    stored = {row.dose: noted(row) for row in _rows(resident)}
+    days = {
+        dose.code: {
+            (one.posyandu, one.given_on)
+            for one in (dose, stored.get(dose.code))
+            if one is not None and one.posyandu is not None and one.given_on is not None
+        }
+        for dose in given
+        if dose != stored.get(dose.code)
+    }
+    closed = _closed_days({day for found in days.values() for day in found}, user)
+    return [code for code, found in days.items() if found & closed]
+
+
+def _closed_days(days: Collection[tuple[int, date]], user: User) -> set[tuple[int, date]]:
+    if not days:
+        return set()
+    sessions = Session.objects.unscoped(_WHY).filter(closed_at__isnull=False).select_related("posyandu__unit")
+    sessions = sessions.filter(posyandu__in={place for place, _ in days}, date__in={day for _, day in days})
+    return {(one.posyandu_id, one.date) for one in sessions if not may_correct(one, user)} & set(days)
+
+
 @transaction.atomic
 def record_immunisations(
     *,
@@ -67,16 +100,17 @@ def record_immunisations(
     """Note doses or correct them; answers with those that are new or differ, so a second time with none.
 
     `sent_for` is the id the sender knows the person by, when they were merged since. Raises ValidationError, and then
-    keeps none, with a sentence for each dose of an unknown code, before birth or in the future.
+    keeps none, with a sentence for each dose of an unknown code, before birth, in the future, or of a closed day.
     """
     known_as = sent_for or resident.pk
     # The row of the person is the lock: two phones saving the same dose wait for each other.
     resident = merging.locked(known_as)
     today = timezone.localdate()
     wrong = [text for dose in given if (text := refusal(dose, birth_date=resident.birth_date, today=today))]
+    wrong += [f"{dose_label(code)}: {DAY_CLOSED}" for code in closed_to(user, resident, given)]
     if wrong:
         raise ValidationError(wrong)
-    stored = {row.dose: row for row in Immunisation.objects.unscoped(_WHY).filter(resident=resident)}
+    stored = {row.dose: row for row in _rows(resident)}
     changed = []
     for dose in given:
         row = stored.get(dose.code)
@@ -93,15 +127,24 @@ def record_immunisations(
 
 
 @transaction.atomic
-def remove_immunisation(*, resident: Resident, code: str) -> DoseGiven | None:
-    """Take back a dose that was noted by mistake; what it said, or None where it is gone already."""
+def remove_immunisation(*, resident: Resident, code: str, user: User | None) -> DoseGiven | None:
+    """Take back a dose that was noted by mistake; what it said, or None where it is gone already.
+
+    Raises ValidationError for one of a closed day that the user may not correct.
+    """
     resident = merging.locked(resident.pk)
-    row = Immunisation.objects.unscoped(_WHY).filter(resident=resident, dose=code).first()
+    row = _rows(resident).filter(dose=code).first()
     if row is None:
         return None
     said = noted(row)
+    if closed_to(user, resident, [DoseGiven(code, None)]):
+        raise ValidationError(DAY_CLOSED)
     row.delete()
     return said
+
+
+def _rows(resident: Resident) -> QuerySet[Immunisation]:
+    return Immunisation.objects.unscoped(_WHY).filter(resident=resident)
 
 
 def noted(row: Immunisation) -> DoseGiven:

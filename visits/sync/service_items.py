@@ -13,34 +13,32 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from registry import merging
-from registry.ids import new_id
-from registry.models import Posyandu, Resident, User
+from registry.models import Posyandu, Resident
 from registry.permissions import Action
 from visits import services
 from visits.api_services import ServiceEntrySerializer
 from visits.immunisations import warnings_of
-from visits.models import Immunisation, Session, SyncItem, Visit
+from visits.models import Immunisation, SyncItem
 from visits.rulebook import book_for
 from visits.services_given import (
+    DAY_CLOSED,
     AlreadyGiven,
     DoseGiven,
     ForeignService,
     OfAVisit,
     ServiceNoted,
+    closed_to,
     detail_for,
     record_immunisations,
     record_service,
     refusal,
 )
-from visits.session_services import may_correct
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused
 from visits.sync.reading import Body, of_visit, person_of, refuse, text
 from visits.sync.visit_items import read
 
 _STORED = "of a person the sender may write"
-_SERVING = 4
-DAY_CLOSED = "Hari buka ini sudah ditutup. Mintalah bidan mencatatnya."
 
 
 class ServiceBody(ServiceEntrySerializer, Body):
@@ -113,10 +111,9 @@ def save_immunisations(row: SyncItem, item: Item) -> dict[str, object]:
     rows = Immunisation.objects.unscoped(_STORED).filter(resident=person).select_related("recorded_by")
     stored = {each.dose: each for each in rows}
     doses = [_dose(sent, given["date"], stored.get(sent["code"]), person) for sent in given["doses"]]
-    session = _session(person, given["date"])
     problems = [
         *_wrong(given["doses"], doses, person),
-        *_closed(doses, stored, session, row.user),
+        *(Problem(Code.CLOSED, DAY_CLOSED, code) for code in closed_to(row.user, person, doses)),
         *_conflicts(given["doses"], doses, stored),
     ]
     if not problems:
@@ -125,7 +122,9 @@ def save_immunisations(row: SyncItem, item: Item) -> dict[str, object]:
         raise Refused(problems)
     changed = record_immunisations(resident=person, given=doses, user=row.user, sent_for=item.person)
     result: dict[str, object] = {"doses": [each.dose for each in changed]}
-    visit = _arrival(row, person, session, changed)
+    visit = services.note_vaccinated(
+        resident=person, day=given["date"], doses=changed, user=row.user, item=row
+    )
     return result | (of_visit(visit) if visit else {})
 
 
@@ -143,11 +142,6 @@ def _dose(sent: Mapping[str, Any], day: date, stored: Immunisation | None, perso
     return DoseGiven(sent["code"], on, posyandu=stock, **details)
 
 
-def _session(person: Resident, day: date) -> Session | None:
-    sessions = Session.objects.unscoped(_STORED).select_related("posyandu__unit")
-    return sessions.filter(posyandu=person.posyandu_id, date=day).first()
-
-
 def _wrong(sent: Sequence[Mapping[str, Any]], doses: Sequence[DoseGiven], person: Resident) -> list[Problem]:
     problems = []
     for said, dose in zip(sent, doses, strict=True):
@@ -157,16 +151,6 @@ def _wrong(sent: Sequence[Mapping[str, Any]], doses: Sequence[DoseGiven], person
         if wrong:
             problems.append(Problem(Code.REFUSED, wrong, dose.code))
     return problems
-
-
-def _closed(
-    doses: Sequence[DoseGiven], stored: Mapping[str, Immunisation], session: Session | None, user: User
-) -> list[Problem]:
-    """On a closed day nothing is taken from the stock any more, except by those who may correct it."""
-    if session is None or not session.is_closed or may_correct(session, user):
-        return []
-    new = [dose for dose in doses if dose.posyandu is not None and dose.code not in stored]
-    return [Problem(Code.CLOSED, DAY_CLOSED, dose.code) for dose in new]
 
 
 def _conflicts(
@@ -202,25 +186,3 @@ def _questions(
     ]
     asked = {code: " ".join(warnings_of(code, days, person.birth_date, rules)) for code in open_doses}
     return [Problem(Code.NEEDS_CONFIRMATION, words, code) for code, words in asked.items() if words]
-
-
-def _arrival(
-    row: SyncItem, person: Resident, session: Session | None, changed: Sequence[Immunisation]
-) -> Visit | None:
-    """Whoever got a dose here on the day has come that day."""
-    if session is None or not row.user.may(Action.RECORD, session.posyandu.unit):
-        return None
-    if not any(each.posyandu_id and each.given_on == session.date for each in changed):
-        return None
-    return services.record_visit(
-        visit_id=new_id(),
-        resident=person,
-        posyandu=session.posyandu,
-        day=session.date,
-        user=row.user,
-        measures={},
-        session=session,
-        reason="imunisasi",
-        step=_SERVING,
-        item=row,
-    )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,30 +15,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry.http import AuthedRequest
-from registry.ids import new_id
 from registry.models import Resident
 from registry.permissions import Action, requires
 from visits import services
 from visits.forms.immunisations import FIELDS, ImmunisationForm, values_of
 from visits.immunisations import PlannedVisit, Status, catch_up, status_on, warnings_of
-from visits.models import Immunisation, Session
+from visits.models import Immunisation
 from visits.person_actions import SCHEDULE_YEARS
 from visits.rulebook import book_for
 from visits.rules.book import Rules
 from visits.rules.immunisation import DoseStatus, Given, dose_label, known_codes, missing_for_age
 from visits.services_given import remove_immunisation
-from visits.session_services import may_correct
 from visits.stock import shortages
 from visits.stock_items import item_of
 from visits.tetanus import TETANUS_CODES, TetanusLine, needs_tetanus, tetanus_of
 
 _CODE = "dihapus"
-_TODAY = "the open day of a person whom the caller may see"
-_SERVING = 4
-_DOSE_DAY = "the day of a dose that the caller may see"
-_CLOSED = (
-    "Hari buka saat imunisasi ini diberikan sudah ditutup. Mintalah bidan atau Puskesmas untuk menghapusnya."
-)
 
 
 @requires(Action.SEE_PEOPLE)
@@ -53,14 +46,13 @@ def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     rules = book_for(resident.posyandu_id).on(today)
     stored = list(Immunisation.objects.visible_to(request.user).filter(resident=resident))
-    form = ImmunisationForm(request.POST or None, resident=resident, stored=stored, day=today, rules=rules)
-    sessions = Session.objects.unscoped(_TODAY).select_related("posyandu__unit")
-    session = sessions.filter(posyandu=resident.posyandu, date=today).first()
-    form.day_is_closed = bool(session and session.is_closed and not may_correct(session, request.user))
-    if request.method == "POST" and form.is_valid() and (changed := form.saved(request.user)) is not None:
+    form = ImmunisationForm(
+        request.POST or None, resident=resident, stored=stored, day=today, rules=rules, user=request.user
+    )
+    if request.method == "POST" and form.is_valid() and (changed := form.saved()) is not None:
         given = {row.dose: row.given_on for row in [*stored, *changed]}
         _say(request, changed)
-        _note_arrival(request, resident, session, changed)
+        services.note_vaccinated(resident=resident, day=today, doses=changed, user=request.user)
         for row in changed:
             for text in warnings_of(row.dose, given, resident.birth_date, rules):
                 messages.warning(request, text)
@@ -80,50 +72,20 @@ def immunisations(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     return render(request, "visits/immunisations.html", context)
 
 
-def _note_arrival(
-    request: AuthedRequest, resident: Resident, session: Session | None, changed: list[Immunisation]
-) -> None:
-    """Whoever got a dose here today has come today."""
-    here = any(row.posyandu_id and row.given_on == timezone.localdate() for row in changed)
-    if session is None or not here or not request.user.may(Action.RECORD, resident.posyandu.unit):
-        return
-    services.record_visit(
-        visit_id=new_id(),
-        resident=resident,
-        posyandu=resident.posyandu,
-        day=session.date,
-        user=request.user,
-        measures={},
-        session=session,
-        reason="imunisasi",
-        step=_SERVING,
-    )
-
-
 @require_POST
 @requires(Action.REGISTER)
 def immunisation_remove(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
     """Take back a dose noted by mistake; the next page offers to bring it back."""
     resident = _person(request, resident_id, Action.REGISTER)
     page, code = reverse("immunisations", args=[resident.pk]), request.POST.get("dose", "")
-    if _is_of_a_closed_day(request, resident, code):
-        messages.error(request, _CLOSED)
+    try:
+        was = remove_immunisation(resident=resident, code=code, user=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
         return redirect(page)
-    was = remove_immunisation(resident=resident, code=code)
     if was is None:
         return redirect(page)
     return redirect(f"{page}?{urlencode({_CODE: was.code} | values_of(was))}")
-
-
-def _is_of_a_closed_day(request: AuthedRequest, resident: Resident, code: str) -> bool:
-    """Whether the dose was given at a day that is closed, and the user may not correct such a day."""
-    rows = Immunisation.objects.visible_to(request.user).filter(resident=resident, dose=code)
-    row = rows.filter(posyandu__isnull=False).first()
-    if row is None or row.given_on is None:
-        return False
-    sessions = Session.objects.unscoped(_DOSE_DAY).select_related("posyandu__unit")
-    session = sessions.filter(posyandu=row.posyandu_id, date=row.given_on, closed_at__isnull=False).first()
-    return session is not None and not may_correct(session, request.user)
 
 
 def _status(resident: Resident, given: Given, day: date, rules: Rules) -> Status:

@@ -65,8 +65,8 @@ def test_what_is_only_unusual_is_kept(village: Village, girl: Resident) -> None:
 
 def test_taking_back_says_what_it_was(village: Village, girl: Resident) -> None:
     record_immunisations(resident=girl, given=[BCG], user=village.kader)
-    assert remove_immunisation(resident=girl, code="BCG") == BCG
-    assert remove_immunisation(resident=girl, code="BCG") is None
+    assert remove_immunisation(resident=girl, code="BCG", user=village.kader) == BCG
+    assert remove_immunisation(resident=girl, code="BCG", user=village.kader) is None
     assert doses_of(girl) == {}
 
 

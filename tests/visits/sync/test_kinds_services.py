@@ -15,10 +15,10 @@ from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
 from tests.visits.sync.conftest import DAY, codes, item, ledger, make_phone, problems, send
 from visits.models import Device, Immunisation, ServiceGiven, Session, Visit
 from visits.rules.immunisation import dose_label
+from visits.services_given import DAY_CLOSED
 from visits.session_services import close_session
 from visits.stock import balance
 from visits.sync import Item
-from visits.sync.service_items import DAY_CLOSED
 
 BORN = date(2026, 5, 12)
 

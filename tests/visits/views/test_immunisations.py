@@ -21,6 +21,7 @@ from visits.immunisations import catch_up
 from visits.models import Immunisation, StockMovement
 from visits.rules.book import CURRENT
 from visits.services_given import doses_of
+from visits.session_services import close_session
 from visits.stock import balance
 
 Browser = Callable[..., Client]
@@ -202,22 +203,50 @@ def test_a_mistake_is_taken_back_and_can_come_back(
     assert doses_of(girl) == {"HB0": BORN}
 
 
-def test_a_dose_of_a_closed_day_is_taken_back_by_the_midwife_alone(
-    village: Village, girl: Resident, client_of: Browser
-) -> None:
+@pytest.fixture
+def closed_day(village: Village, girl: Resident) -> None:
+    """Today is closed; one dose came from its stock, another one stands in the book alone."""
     session = make_session(village.melati, TODAY, by=village.kader)
     Immunisation.objects.create(resident=girl, dose="PCV1", given_on=TODAY, posyandu=village.melati)
     Immunisation.objects.create(resident=girl, dose="HB0", given_on=BORN, place="rs")
-    session.closed_at, session.closed_by = session.opened_at, village.kader
-    session.save()
+    close_session(session=session, user=village.kader)
+
+
+@pytest.mark.usefixtures("closed_day")
+def test_a_dose_of_a_closed_day_is_taken_back_by_the_midwife_alone(
+    village: Village, girl: Resident, client_of: Browser
+) -> None:
     remove = reverse("immunisation_remove", args=[girl.pk])
     page = client_of(village.kader).post(remove, {"dose": "PCV1"}, follow=True).content.decode()
-    assert "sudah ditutup. Mintalah bidan atau Puskesmas untuk menghapusnya." in page
+    assert "Hari buka ini sudah ditutup. Mintalah bidan atau Puskesmas." in page
     assert set(doses_of(girl)) == {"PCV1", "HB0"}
     client_of(village.kader).post(remove, {"dose": "HB0"})
     assert set(doses_of(girl)) == {"PCV1"}
     client_of(village.bidan).post(remove, {"dose": "PCV1"})
     assert set(doses_of(girl)) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"on_PCV1": BORN.isoformat(), "here_PCV1": "on"},
+        {"on_PCV1": BORN.isoformat()},
+        {"on_PCV1": TODAY.isoformat(), "here_PCV1": "on", "batch_PCV1": "P9"},
+        {"here_BCG": "on"},
+        {"on_HB0": TODAY.isoformat(), "here_HB0": "on"},
+    ],
+)
+@pytest.mark.usefixtures("closed_day")
+def test_what_touches_a_closed_day_is_refused_to_the_kader(
+    village: Village, girl: Resident, client_of: Browser, typed: dict[str, str]
+) -> None:
+    page = client_of(village.kader).post(url_of(girl), typed).content.decode()
+    assert "Hari buka ini sudah ditutup. Mintalah bidan atau Puskesmas." in page
+    assert doses_of(girl) == {"PCV1": TODAY, "HB0": BORN}
+    assert not Immunisation.objects.exclude(batch="").exists()
+    # What only the book says is hers to note on any day.
+    client_of(village.kader).post(url_of(girl), {"on_HB0": (BORN + timedelta(days=1)).isoformat()})
+    assert doses_of(girl)["HB0"] == BORN + timedelta(days=1)
 
 
 def test_a_child_with_all_doses_is_complete_for_its_age(village: Village, client_of: Browser) -> None:
