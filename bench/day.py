@@ -7,32 +7,22 @@ with all its middleware, without a network.
 from __future__ import annotations
 
 import gzip
-import os
 import statistics
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.urls import reverse
 
+import bench.support.embedded  # noqa: F401 -- models exist from here on
 from bench.support.report import table, write
-
-_FOLDER = tempfile.TemporaryDirectory()
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'day.sqlite3'}"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posyandu.settings")
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 -- settings are there from here on
-from django.db import connection  # noqa: E402
-from django.test import Client, override_settings  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bench.support.village import MEASURES, model_day  # noqa: E402
-from registry.models import Resident  # noqa: E402
-from visits.models import Session  # noqa: E402
+from bench.support.village import MEASURES, model_day
+from registry.models import Resident
+from visits.models import Session
 
 PEOPLE = 150
 ASKED = dict.fromkeys(("tb_cough", "tb_fever", "tb_weight", "tb_contact"), "tidak")

@@ -7,33 +7,23 @@ network.
 from __future__ import annotations
 
 import gzip
-import os
 import statistics
-import tempfile
-from pathlib import Path
 from time import process_time
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.urls import reverse
+from django.utils import timezone
 
+import bench.support.embedded  # noqa: F401 -- models exist from here on
 from bench.support.report import table, write
-
-_FOLDER = tempfile.TemporaryDirectory()
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'pack.sqlite3'}"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posyandu.settings")
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 -- settings are there from here on
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench.support.session import fill_session  # noqa: E402
-from registry.models import Membership, OrgUnit, Posyandu, User  # noqa: E402
-from registry.permissions import Role  # noqa: E402
-from visits.models import Session  # noqa: E402
+from bench.support.session import fill_session
+from registry.models import Membership, OrgUnit, Posyandu, User
+from registry.permissions import Role
+from visits.models import Session
 
 PEOPLE, RUNS = 150, 15
 GOAL_BYTES = 60_000

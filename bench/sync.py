@@ -6,32 +6,22 @@ network.
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.utils import timezone
 
+import bench.support.embedded  # noqa: F401 -- models exist from here on
 from bench.support.report import table, write
-
-_FOLDER = tempfile.TemporaryDirectory()
-os.environ["DATABASE_URL"] = f"sqlite:///{Path(_FOLDER.name) / 'sync.sqlite3'}"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "posyandu.settings")
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 -- settings are there from here on
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench.support.village import MEASURES, model_day  # noqa: E402
-from registry.ids import new_id  # noqa: E402
-from registry.models import Resident  # noqa: E402
-from visits.models import Device, Session  # noqa: E402
+from bench.support.village import MEASURES, model_day
+from registry.ids import new_id
+from registry.models import Resident
+from visits.models import Device, Session
 
 PEOPLE, SINGLE = 450, 40
 BATCH = 150

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.db import models
@@ -34,6 +35,16 @@ class Pages(LimitOffsetPagination):
 
     default_limit = 50
     max_limit = 200
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses names it does not know: a misspelt one must not make its value disappear."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
+        if unknown:
+            raise serializers.ValidationError({name: ["Kolom ini tidak dikenal."] for name in unknown})
+        return super().to_internal_value(data)
 
 
 class ReadOnlyViewSet(

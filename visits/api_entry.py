@@ -19,6 +19,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from registry import merging
+from registry.api import StrictSerializer
 from registry.models import Resident, User
 from registry.permissions import Action
 from visits import fields, guests, services
@@ -75,18 +76,11 @@ class MeasureValue(serializers.JSONField):
     """A number, or text as it was typed (9,4); the card's form reads it and says what is wrong with it."""
 
 
-class MeasuresSerializer(serializers.Serializer[Any]):
+class MeasuresSerializer(StrictSerializer):
     """Kolom kartu menurut orangnya; yang tidak dikirim tetap seperti tersimpan, null mengosongkannya."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return {name: _field(column) for name, column in COLUMNS.items()}
-
-    def to_internal_value(self, data: Any) -> Any:
-        # A misspelt name must not make its value disappear.
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
-        if unknown:
-            raise serializers.ValidationError({key: ["Kolom ini tidak dikenal."] for key in unknown})
-        return super().to_internal_value(data)
 
 
 class EntrySerializer(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -141,7 +142,7 @@ class ServiceViewSet(ReadOnlyViewSet[ServiceGiven]):
             row, is_new = record_service(
                 service_id=service_id,
                 resident=resident,
-                given=_noted(resident, data),
+                given=noted(resident, data),
                 user=self.user,
                 sent_for=known_as,
             )
@@ -155,16 +156,14 @@ class ServiceViewSet(ReadOnlyViewSet[ServiceGiven]):
         return Response(self.get_serializer(row).data, status=code)
 
 
-def _noted(resident: Resident, data: dict[str, Any]) -> ServiceNoted:
-    if "detail" not in data:
-        rules = book_for(resident.posyandu_id).on(data["given_on"])
-        data["detail"] = detail_for(data["kind"], resident.birth_date, data["given_on"], rules=rules)
-    return ServiceNoted(**data)
+def noted(resident: Resident, data: Mapping[str, Any]) -> ServiceNoted:
+    """A checked ServiceEntrySerializer without its person; a detail that was not sent follows from the age."""
+    if "detail" in data:
+        return ServiceNoted(**data)
+    rules = book_for(resident.posyandu_id).on(data["given_on"])
+    detail = detail_for(data["kind"], resident.birth_date, data["given_on"], rules=rules)
+    return ServiceNoted(**data, detail=detail)
 
 
 def _conflict(error: AlreadyGiven | OfAVisit) -> dict[str, str]:
-    if isinstance(error, AlreadyGiven):
-        text = "Pelayanan ini pada tanggal itu sudah tercatat."
-    else:
-        text = "Pelayanan ini dicatat pada kunjungan. Perbaiki di sana."
-    return {"detail": text, "service": str(error.service.pk)}
+    return {"detail": error.words, "service": str(error.service.pk)}

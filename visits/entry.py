@@ -34,9 +34,9 @@ class Known:
     books: Shelf
 
 
-def known_by(people: Sequence[Resident], day: date) -> Known:
-    """What `known_on` needs of these people."""
-    return Known(episodes_of(people), done_by([person.pk for person in people], day), shelf())
+def known_by(people: Sequence[Resident], day: date, books: Shelf | None = None) -> Known:
+    """What `known_on` needs of these people; `books` that are open already."""
+    return Known(episodes_of(people), done_by([person.pk for person in people], day), books or shelf())
 
 
 def known_on(resident: Resident, day: date, visit: Visit | None, known: Known) -> Who:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import models
+
 from registry.models import User
 from visits.columns import ALL, Column, Home, Kind
 from visits.models import (
@@ -116,13 +118,10 @@ def fill(visit: Visit, values: Mapping[str, Any]) -> list[Check | MotherCheck]:
         if not own:
             continue
         card = MotherCheck(visit=visit) if home is Home.MOTHER else _card_for(visit, own)(visit=visit)
-        for name, value in own.items():
-            setattr(card, name, value)
+        _set(card, own)
         card.clean_fields(exclude=["visit"])
         made.append(card)
-    for name in values:
-        if homes[name] is Home.VISIT:
-            setattr(visit, name, values[name])
+    _set(visit, {name: value for name, value in values.items() if homes[name] is Home.VISIT})
     visit.clean_fields(exclude=[f.name for f in visit._meta.fields if homes.get(f.name) is not Home.VISIT])
     return made
 
@@ -135,12 +134,16 @@ def _of_service(column: Column, service: ServiceGiven | None) -> Any:
     return service.quantity > 0 if column.kind is Kind.ANSWER else service.quantity
 
 
+def _set(row: models.Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
 def _write_card(visit: Visit, values: Mapping[str, Any]) -> None:
     if not values:
         return
     card = visit.card or _card_for(visit, values)(visit=visit)
-    for name, value in values.items():
-        setattr(card, name, value)
+    _set(card, values)
     card.full_clean(exclude=["visit"])
     card.save()
 
@@ -155,8 +158,7 @@ def _write_mother(visit: Visit, values: Mapping[str, Any]) -> None:
     if not values:
         return
     card = visit.mother_card or MotherCheck(visit=visit)
-    for name, value in values.items():
-        setattr(card, name, value)
+    _set(card, values)
     card.full_clean(exclude=["visit"])
     card.save()
 
@@ -164,8 +166,7 @@ def _write_mother(visit: Visit, values: Mapping[str, Any]) -> None:
 def _write_visit(visit: Visit, values: Mapping[str, Any]) -> None:
     if not values:
         return
-    for name, value in values.items():
-        setattr(visit, name, value)
+    _set(visit, values)
     visit.clean_fields(exclude=[f.name for f in visit._meta.fields if f.name not in values])
     visit.save(update_fields=list(values))
 

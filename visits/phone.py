@@ -8,9 +8,10 @@ from typing import Any
 
 from registry.models import Resident
 from visits.assess import gestation_days
+from visits.columns.column import ADULT, CHILD
 from visits.fields import Check as Card
 from visits.forms import CardForm
-from visits.forms.kinds import RECENT_DAYS, AdultForm, ChildForm
+from visits.forms.kinds import RECENT_DAYS, ChildForm
 from visits.models import ChildCheck, MotherState
 from visits.publication import published_for
 
@@ -23,7 +24,7 @@ def entry_data(form: CardForm) -> Values:
     return {
         "bundle": published_for(resident.posyandu_id).url,
         "day": day.isoformat(),
-        "card": _card_name(form),
+        "card": card_name(form.who.card),
         "person": {
             "sex": resident.sex,
             "birth_date": resident.birth_date.isoformat(),
@@ -36,10 +37,9 @@ def entry_data(form: CardForm) -> Values:
     }
 
 
-def _card_name(form: CardForm) -> str:
-    if isinstance(form, ChildForm):
-        return "child"
-    return "adult" if isinstance(form, AdultForm) else "school_age"
+def card_name(card: str) -> str:
+    """The card as the rules on the phone call it."""
+    return {CHILD: "child", ADULT: "adult"}.get(card, "school_age")
 
 
 def _previous(form: CardForm) -> Values | None:
@@ -50,7 +50,7 @@ def _previous(form: CardForm) -> Values | None:
     if isinstance(before, ChildCheck) and (form.day - before.visit.date).days > RECENT_DAYS:
         return None
     names = [*form.measured_names, *(("position",) if isinstance(before, ChildCheck) else ())]
-    return {name: _plain(getattr(before, name)) for name in names}
+    return {name: plain(getattr(before, name)) for name in names}
 
 
 def _weighings(resident: Resident, day: date) -> list[Values]:
@@ -62,8 +62,9 @@ def _weighings(resident: Resident, day: date) -> list[Values]:
         weight_kg__isnull=False,
     )
     found = checks.order_by("visit__date").values_list("visit__date", "weight_kg")
-    return [{"day": on.isoformat(), "kg": _plain(weight)} for on, weight in found]
+    return [{"day": on.isoformat(), "kg": plain(weight)} for on, weight in found]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value for JSON: a decimal as text without needless zeros, all others as they are."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else value

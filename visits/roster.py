@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple, cast
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from visits.rulebook import shelf
 _WHY = "the session's caller was checked"
 # More rows than this nobody reads on a phone; the search finds the rest.
 MOST_ROWS = 150
+# So many visits are looked through for the last one with a card.
+LOOKED_THROUGH = 6
 _HIDDEN = ("nik", "phone", "mother__nik", "mother__phone")
 # Narrowings by where somebody is; those by what waits for them are NEEDS.
 NOT_YET, CAME, IN_SERVICE, DONE = "belum", "datang", "dilayani", "selesai"
@@ -273,5 +276,10 @@ def _with_results(rows: list[Expected]) -> list[Expected]:
 def previous_visit(resident: Resident, day: date) -> Visit | None:
     """The last active visit before a day that has a card, for the ghosts beside the fields."""
     visits = Visit.objects.unscoped("the resident's caller was checked").active().with_cards()
-    earlier = visits.filter(resident=resident, date__lt=day).order_by("-date")[:6]
-    return next((visit for visit in earlier if visit.card is not None), None)
+    earlier = visits.filter(resident=resident, date__lt=day).order_by("-date")
+    return last_with_card(earlier[:LOOKED_THROUGH])
+
+
+def last_with_card(visits: Iterable[Visit]) -> Visit | None:
+    """The first that has a card, of visits with the newest first; far back nobody looks."""
+    return next((visit for visit in islice(visits, LOOKED_THROUGH) if visit.card is not None), None)

@@ -16,7 +16,7 @@ from registry.models import User
 from visits.models import Referral, Visit
 from visits.referrals import Decision, Letter, LetterChanged, decline, refer
 from visits.referrals.reading import DESTINATION_WORDS, URGENCY_WORDS, letter_for, version_for
-from visits.referrals.reasons import version_of
+from visits.referrals.reasons import farthest, version_of
 from visits.referrals.writing import NEEDS_REASON, NOTHING
 from visits.rules.danger_signs import Urgency
 from visits.rules.referral import Destination
@@ -170,13 +170,8 @@ class ReferForm(forms.Form):
             }
         proposals = [each.proposal for each in self.decisions]
         loud = proposals[0] if proposals else None
-        # One letter goes as far as its farthest reason asks.
-        ladder = list(Destination)
-        farthest = max(
-            (each.destination for each in proposals), key=ladder.index, default=Destination.PUSKESMAS
-        )
         return {
-            "destination": farthest.value,
+            "destination": farthest(each.destination for each in proposals).value,
             "urgency": (loud.urgency if loud else Urgency.ORDINARY).value,
         }
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +15,11 @@ from visits.fields import CARD_MODELS
 from visits.forms import CARD_FORMS
 from visits.forms.kinds import RECENT_DAYS
 from visits.models import CARD_OF_STAGE, CARDS, Visit
+from visits.phone import plain
+from visits.roster import LOOKED_THROUGH
 
 _WHY = "of people whom the caller may record"
 Values = dict[str, Any]
-# Visits that are looked through for one with measures, as on the entry page (visits.roster.previous_visit).
-_LOOKED_THROUGH = 6
 _GROWTH = ("weight_kg", "height_cm", "position", "head_cm")
 _PRESSURE = ("systolic", "diastolic")
 
@@ -57,7 +56,7 @@ def past_of(people: Collection[UUID], day: date) -> dict[UUID, Past]:
                 break
     for person_id, past in found.items():
         last = past.cards[-1] if past.cards else None
-        past.previous = last if last and last.day in dates[person_id][-_LOOKED_THROUGH:] else None
+        past.previous = last if last and last.day in dates[person_id][-LOOKED_THROUGH:] else None
     return dict(found)
 
 
@@ -109,8 +108,3 @@ def _points(past: Past, cards: Sequence[str], names: Sequence[str]) -> Iterator[
         while values[-1] is None:
             values.pop()
         yield [card.day.isoformat(), *values]
-
-
-def plain(value: Any) -> Any:
-    """A value for JSON: a decimal as text without needless zeros, all others as they are."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -13,13 +13,11 @@ from registry.models import Household, Resident, User
 from registry.models.people import ADULT_YEARS
 from registry.permissions import Action
 from registry.rules.background import BirthDateKnown
-from visits import guests
+from visits import entry, guests
 from visits.assess import gestation_days
-from visits.columns import Who, who_is
+from visits.columns import Who
 from visits.due import Due, due_of_many
-from visits.due_screenings import Done, done_by
-from visits.episodes import NOBODY, Episodes, episodes_of
-from visits.fields import CARD_MODELS
+from visits.episodes import NOBODY
 from visits.forms import CARD_FORMS
 from visits.models import Immunisation, MotherState, Session, Visit
 from visits.pack import past, questionnaires
@@ -31,7 +29,6 @@ from visits.roster import Place, places_at
 from visits.roster_needs import DEWORMING, SCREENING, VACCINE, VITAMIN_A
 from visits.rulebook import Shelf
 from visits.rules.book import Rules
-from visits.rules.eligibility import due_screenings
 
 _WHY = "of people whom the caller may record"
 Values = dict[str, Any]
@@ -60,15 +57,18 @@ class Known:
     """What is known of all of them, by person."""
 
     session: Session
-    books: Shelf
-    episodes: Mapping[UUID, Episodes]
-    done: Mapping[UUID, Done]
+    of_forms: entry.Known
     due: Mapping[UUID, list[Due]]
     past: Mapping[UUID, Past]
     doses: Mapping[UUID, dict[str, date | None]]
     forms: questionnaires.Rows
     neighbourhoods: Mapping[UUID | None, str]
     today: Today
+
+    @property
+    def books(self) -> Shelf:
+        """The rules of every Posyandu, opened once."""
+        return self.of_forms.books
 
     def rules_for(self, person: Resident) -> Rules:
         """The rules of the person's own Posyandu on the day."""
@@ -105,9 +105,7 @@ def _known(session: Session, people: list[Resident], visits: list[Visit], books:
     homes = Household.objects.unscoped(_WHY).filter(pk__in={person.household_id for person in people})
     return Known(
         session=session,
-        books=books,
-        episodes=episodes_of(people),
-        done=done_by(ids, day),
+        of_forms=entry.known_by(people, day, books),
         due=due_of_many(people, day),
         past=past.past_of(ids, day),
         doses=doses,
@@ -119,7 +117,7 @@ def _known(session: Session, people: list[Resident], visits: list[Visit], books:
 
 def _person(person: Resident, place: Place, known: Known, profiles: Profiles) -> Values:
     day = known.session.date
-    who = _who(person, place.visit, known)
+    who = entry.known_on(person, day, place.visit, known.of_forms)
     profile = profile_of(who)
     always: Values = {
         "id": str(person.pk),
@@ -177,26 +175,11 @@ def _unless(value: str, usual: str) -> str:
     return "" if value == usual else value
 
 
-def _who(person: Resident, visit: Visit | None, known: Known) -> Who:
-    """The person as the columns ask; the same as visits.entry.person_on, read for many."""
-    day, rules = known.session.date, known.rules_for(person)
-    mother = known.episodes.get(person.pk, NOBODY).state_on(day)
-    done = known.done.get(person.pk, Done())
-    earlier = {what: on for what, on in done.screened.items() if on < day}
-    due = due_screenings(person.age_on(day).years, earlier, day, at_risk=done.at_risk, rules=rules)
-    who = who_is(person, day, mother=mother, due=frozenset(due), rules=rules)
-    card = visit.card if visit else None
-    if card is None or isinstance(card, CARD_MODELS[who.card]):
-        return who
-    name = next(name for name, model in CARD_MODELS.items() if isinstance(card, model))
-    return who_is(person, day, mother=mother, due=frozenset(due), rules=rules, card=name)
-
-
 def _start(person: Resident, who: Who, known: Known) -> Values:
     """What stands in a field before anybody has filled it."""
     if who.mother != MotherState.PREGNANT:
         return {}
-    weeks = known.episodes.get(person.pk, NOBODY).weeks_on(known.session.date)
+    weeks = known.of_forms.episodes.get(person.pk, NOBODY).weeks_on(known.session.date)
     return {} if weeks is None else {"gestation_weeks": weeks}
 
 

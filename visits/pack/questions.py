@@ -11,11 +11,11 @@ from typing import Any
 
 from registry.rules.life_stage import Sex, age_on, latest_birth_with_months, life_stage_on
 from visits.columns import STEPS, Column, Home, Who, columns_for, topic_choices
-from visits.columns.column import ADULT, CHILD
 from visits.education import TOPICS
 from visits.fields import COLUMNS
 from visits.models import CARD_OF_STAGE
 from visits.pack.questionnaires import forms_at, questions_of
+from visits.phone import card_name
 from visits.rules.book import Rules
 from visits.rules.eligibility import due_screenings
 
@@ -92,18 +92,13 @@ def profile_of(who: Who) -> Profile:
     columns = columns_for(who)
     steps = [(step, tuple(each.name for each in columns if each.step == step)) for step in STEPS]
     return Profile(
-        card=_short(who.card),
+        card=card_name(who.card),
         mother=who.mother,
         steps=tuple((step, names) for step, names in steps if names),
         folded=tuple(each.name for each in columns if not each.asked(who)),
         labels=tuple((each.name, each.label_for(who)) for each in columns if not isinstance(each.label, str)),
         topics=tuple(code for code, _ in topic_choices(who)),
     )
-
-
-def _short(card: str) -> str:
-    """The card as the rules on the phone call it."""
-    return {CHILD: "child", ADULT: "adult"}.get(card, "school_age")
 
 
 @lru_cache(maxsize=16)

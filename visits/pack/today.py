@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from visits import fields
 from visits.models import DeclinedProposal, Referral, Session, Setting, Visit, VisitSave
-from visits.pack.past import plain
+from visits.phone import plain
 from visits.proposals import proposals_of
-from visits.referrals.reasons import OF_PRIVATE_FORMS, loudest, stored_reasons
+from visits.referrals.reasons import OF_PRIVATE_FORMS, farthest, loudest, stored_reasons
 from visits.rulebook import Shelf
 
 _WHY = "of a session whose caller was checked"
@@ -115,7 +115,7 @@ def _letter(referral: Referral | None) -> Values | None:
     if len(reasons) < len(stored):
         # As if it said nothing else.
         urgency = loudest([why.urgency for why in reasons])
-        destination = next(why.destination for why in reasons if why.urgency == urgency)
+        destination = farthest(why.destination for why in reasons)
     return {
         "id": str(referral.pk),
         "number": referral.number,

@@ -23,6 +23,7 @@ from visits.referrals.reasons import (
     OF_PRIVATE_FORMS,
     Measured,
     Why,
+    farthest,
     loudest,
     reason_from,
     stored_findings,
@@ -167,9 +168,8 @@ def letter_for(referral: Referral, user: User) -> Letter | None:
     urgency, destination, place = referral.urgency, referral.destination, referral.destination_name
     if not reads_all:
         urgency = loudest([why.urgency for why in reasons])
-        loud = next(why for why in reasons if why.urgency == urgency)
-        place = place if loud.destination == destination else ""
-        destination = loud.destination
+        destination = farthest(why.destination for why in reasons)
+        place = place if destination == referral.destination else ""
     return Letter(
         referral=referral,
         reasons=tuple(reasons),

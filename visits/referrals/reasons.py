@@ -142,6 +142,12 @@ def loudest(urgencies: Sequence[str]) -> str:
     return max(urgencies, key=order.index, default=Urgency.ORDINARY.value)
 
 
+def farthest(destinations: Iterable[str]) -> Destination:
+    """One letter goes as far as its farthest reason asks; to the Puskesmas without any."""
+    ladder = list(Destination)
+    return max(map(Destination, destinations), key=ladder.index, default=Destination.PUSKESMAS)
+
+
 def version_of(referral: Referral | None) -> str:
     """A short mark of what a letter says now; another one as soon as anything of it changed. Empty without a letter."""
     if referral is None:

@@ -20,6 +20,7 @@ from visits.referrals.reading import open_letter, seen_reasons
 from visits.referrals.reasons import (
     OWN_WORDS,
     Why,
+    farthest,
     findings_of,
     loudest,
     reason_from,
@@ -221,9 +222,7 @@ def _chosen(proposals: Sequence[Proposal], codes: Collection[str]) -> list[Propo
 
 def _given(visit: Visit, reasons: Sequence[Why], told: _Told, letter: Referral | None) -> _Given:
     loud = [why.urgency for why in reasons] + ([letter.urgency] if letter else [])
-    ladder = list(Destination)
-    asked = [Destination(why.destination) for why in reasons]
-    usual = max(asked, key=ladder.index, default=Destination.PUSKESMAS)
+    usual = farthest(why.destination for why in reasons)
     to = Destination(told.destination or (letter.destination if letter else usual))
     name = told.destination_name
     if name is None and letter is not None and letter.destination == to:

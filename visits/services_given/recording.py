@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -31,6 +32,7 @@ class AlreadyGiven(Exception):
     """The same service of the same day is noted under another id."""
 
     service: ServiceGiven
+    words: ClassVar[str] = "Pelayanan ini pada tanggal itu sudah tercatat."
 
 
 @dataclass
@@ -38,6 +40,7 @@ class OfAVisit(Exception):
     """It was written on the steps of a visit, and is corrected there."""
 
     service: ServiceGiven
+    words: ClassVar[str] = "Pelayanan ini dicatat pada kunjungan. Perbaiki di sana."
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from rest_framework import serializers
 from registry.api import LARGEST_ID
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Unreadable
-from visits.sync.visit_items import texts
+from visits.sync.reading import texts
 
 MOST_ITEMS = 200
 MOST_BYTES = 1024 * 1024

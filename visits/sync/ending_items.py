@@ -9,14 +9,14 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework import serializers
 
+from registry.api import StrictSerializer
 from registry.permissions import Action
 from visits import services
 from visits.models import SyncItem
 from visits.referrals.writing import NEEDS_REASON
 from visits.sync.codes import Code
-from visits.sync.items import Item, Problem, Refused
-from visits.sync.reading import Body, VisitPart, of_visit, own_results, refuse_closed, visit_of
-from visits.sync.visit_items import read
+from visits.sync.items import Item, Problem, Refused, digest_of
+from visits.sync.reading import VisitPart, of_visit, own_results, read, refuse_closed, visit_of
 
 _SENT = "an item of the phone that sends"
 STORED = "Isian ini sudah tersimpan di server, jadi tidak bisa dibuang."
@@ -34,7 +34,7 @@ class CancelBody(VisitPart):
     reason = _reason()
 
 
-class DiscardBody(Body):
+class DiscardBody(StrictSerializer):
     """Isi kiriman `discard`; jenis dan isinya untuk kiriman yang belum pernah sampai."""
 
     item = serializers.UUIDField()
@@ -99,7 +99,7 @@ def _never_sent(row: SyncItem, item: Item, given: dict[str, Any]) -> SyncItem:
         posyandu=home if is_mine else None,
         kind=lost.kind,
         person_id=lost.person,
-        digest=lost.digest,
+        digest=digest_of(lost),
         content=lost.content,
         state=SyncItem.State.REFUSED,
         code=Code.REFUSED,

@@ -36,11 +36,6 @@ class Item:
         """Kind, person, body and what it replaces as canonical JSON."""
         return _canonical(self.kind, self.person, self.body, self.replaces)
 
-    @property
-    def digest(self) -> str:
-        """Keyed hash of the content (64 hex characters): from a plain one, answers of Ya and Tidak could be guessed."""
-        return keyed_hash(self.content)
-
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -60,10 +55,10 @@ class Unreadable:
         """As it came: a later server that can read it sees the same item."""
         return _canonical(*(self.sent.get(name) for name in ("kind", "person", "body", "replaces")))
 
-    @property
-    def digest(self) -> str:
-        """Keyed hash of the content (64 hex characters): from a plain one, answers of Ya and Tidak could be guessed."""
-        return keyed_hash(self.content)
+
+def digest_of(sent: Item | Unreadable) -> str:
+    """Keyed hash of the content (64 hex characters): from a plain one, answers of Ya and Tidak could be guessed."""
+    return keyed_hash(sent.content)
 
 
 def _canonical(kind: Any, person: Any, body: Any, replaces: Any) -> str:

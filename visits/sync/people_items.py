@@ -19,7 +19,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from registry import merging
-from registry.api import LARGEST_ID
+from registry.api import LARGEST_ID, StrictSerializer
 from registry.forms.residents import BABY_DAYS, PERSON_FIELDS, NewResidentForm
 from registry.models import Posyandu, Resident, User
 from registry.permissions import Action
@@ -30,8 +30,7 @@ from visits.models import Session, SyncItem
 from visits.session_services import SessionClosed
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused
-from visits.sync.reading import Body, check_role
-from visits.sync.visit_items import read
+from visits.sync.reading import check_role, read
 from visits.views.guests import CLOSED
 
 _ELSEWHERE = "whether an id made on the phone belongs to somebody else"
@@ -51,7 +50,7 @@ class Typed(serializers.CharField):
         return super().to_internal_value(str(data).replace(".", ",") if is_number else data)
 
 
-class PersonBody(Body):
+class PersonBody(StrictSerializer):
     """Yang diketahui dari setiap orang baru."""
 
     session = serializers.UUIDField(required=False, allow_null=True, default=None)

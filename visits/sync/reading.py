@@ -1,4 +1,4 @@
-"""What the handlers share: bodies without unknown names, and the person or the visit as far as the sender reaches."""
+"""What the handlers share: the checked body of an item, and the person or the visit as far as the sender reaches."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from registry import merging
+from registry.api import StrictSerializer
 from registry.models import Resident, User
 from registry.permissions import Action
 from visits import guests
@@ -27,21 +28,28 @@ _OWN = "what this phone stored before"
 VISIT_CANCELLED = "Kunjungan ini sudah dibatalkan."
 
 
-class Body(serializers.Serializer[Any]):
-    """Isi satu kiriman; nama yang salah tulis tidak menghilangkan isinya."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, Mapping) else []
-        if unknown:
-            raise serializers.ValidationError({name: ["Kolom ini tidak dikenal."] for name in unknown})
-        return super().to_internal_value(data)
-
-
-class VisitPart(Body):
+class VisitPart(StrictSerializer):
     """Isi kiriman yang menyangkut satu kunjungan: id buatan perangkat, dan harinya bila HP lain lebih dulu."""
 
     visit = serializers.UUIDField()
     date = serializers.DateField()
+
+
+def read(body: type[serializers.Serializer[Any]], item: Item) -> dict[str, Any]:
+    """The checked body of an item. Raises Refused with the field that cannot be read."""
+    given = body(data=dict(item.body))
+    if not given.is_valid():
+        raise Refused(Problem(Code.INVALID, text, name) for name, text in texts(given.errors))
+    return dict(given.validated_data)
+
+
+def texts(errors: Any, name: str = "") -> list[tuple[str, str]]:
+    """Each message beside the innermost name it belongs to."""
+    if isinstance(errors, dict):
+        return [found for key, inner in errors.items() for found in texts(inner, str(key))]
+    if isinstance(errors, list):
+        return [found for inner in errors for found in texts(inner, name)]
+    return [(name, str(errors))]
 
 
 def text(most: int) -> serializers.CharField:

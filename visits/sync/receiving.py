@@ -26,7 +26,7 @@ from registry.models import Resident, User
 from visits.devices import DeviceRevoked
 from visits.models import Device, SyncItem
 from visits.sync.codes import MESSAGES, WAITING, Code
-from visits.sync.items import Answer, Item, Refused, Unreadable
+from visits.sync.items import Answer, Item, Refused, Unreadable, digest_of
 from visits.sync.kinds import HANDLERS
 from visits.sync.together import store_together
 
@@ -89,14 +89,13 @@ def _store_together(batch: _Batch, items: Sequence[Item | Unreadable]) -> dict[U
     try:
         with transaction.atomic():
             plain = [item for item in items if isinstance(item, Item)]
-            done = store_together(batch.device, batch.user, plain)
-            rows = SyncItem.objects.unscoped(_WHY).defer("content").in_bulk(done) if done else {}
+            rows = store_together(batch.device, batch.user, plain, batch.rows)
     except Exception as error:
         _stop_if_broken(error)
         log.exception("Items could not be stored together")
         return {}
-    batch.rows |= rows
-    return {item_id: _as_told(row) for item_id, row in rows.items()}
+    batch.rows |= {row.pk: row for row in rows}
+    return {row.pk: _as_told(row) for row in rows}
 
 
 def _settle(batch: _Batch, item: Item | Unreadable) -> Answer:
@@ -107,7 +106,7 @@ def _settle(batch: _Batch, item: Item | Unreadable) -> Answer:
     if row is None:
         if item.after is not None and item.after not in batch.rows:
             return Answer(item.id, Code.WAITS, WAITING, [_problem(Code.WAITS)])
-    elif row.device_id != batch.device.pk or row.digest != item.digest:
+    elif row.device_id != batch.device.pk or row.digest != digest_of(item):
         return _refusal(item, Refused.because(Code.OTHER_CONTENT))
     elif row.state not in _OPEN:
         row.attempts += 1
@@ -163,7 +162,7 @@ def _row_for(batch: _Batch, item: Item | Unreadable) -> SyncItem:
     """The item's row, to be kept in the batch only once it is written: until then nobody has been answered."""
     known = batch.rows.get(item.id)
     row = copy(known) if known else SyncItem(pk=item.id, attempts=0)
-    row.device, row.user, row.digest = batch.device, batch.user, item.digest
+    row.device, row.user, row.digest = batch.device, batch.user, digest_of(item)
     row.kind, row.person_id = item.kind, item.person
     row.posyandu_id = batch.homes.get(item.person) if item.person else None
     row.settled_at = timezone.now()

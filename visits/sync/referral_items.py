@@ -16,8 +16,16 @@ from visits.rules.danger_signs import Urgency
 from visits.rules.referral import Destination
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused
-from visits.sync.reading import VisitPart, of_visit, own_results, refuse, refuse_cancelled, text, visit_of
-from visits.sync.visit_items import read
+from visits.sync.reading import (
+    VisitPart,
+    of_visit,
+    own_results,
+    read,
+    refuse,
+    refuse_cancelled,
+    text,
+    visit_of,
+)
 
 
 def _one_of(choices: type[Destination] | type[Urgency]) -> serializers.ChoiceField:

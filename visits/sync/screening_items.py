@@ -22,12 +22,12 @@ from visits.sync.reading import (
     VisitPart,
     of_visit,
     own_results,
+    read,
     refuse_cancelled,
     refuse_closed,
     text,
     visit_of,
 )
-from visits.sync.visit_items import read
 
 _UNKNOWN_ANSWER = "Ada jawaban yang tidak dikenal. Isi ulang lembarnya."
 

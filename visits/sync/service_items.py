@@ -13,10 +13,11 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from registry import merging
+from registry.api import StrictSerializer
 from registry.models import Posyandu, Resident
 from registry.permissions import Action
 from visits import services
-from visits.api_services import ServiceEntrySerializer
+from visits.api_services import ServiceEntrySerializer, noted
 from visits.immunisations import warnings_of
 from visits.models import Immunisation, SyncItem
 from visits.rulebook import book_for
@@ -26,29 +27,26 @@ from visits.services_given import (
     DoseGiven,
     ForeignService,
     OfAVisit,
-    ServiceNoted,
     closed_to,
-    detail_for,
     record_immunisations,
     record_service,
     refusal,
 )
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused
-from visits.sync.reading import Body, of_visit, person_of, refuse, text
-from visits.sync.visit_items import read
+from visits.sync.reading import of_visit, person_of, read, refuse, text
 
 _STORED = "of a person the sender may write"
 
 
-class ServiceBody(ServiceEntrySerializer, Body):
+class ServiceBody(ServiceEntrySerializer, StrictSerializer):
     """Isi kiriman `service`: seperti pelayanan pada API, dengan id buatan perangkat."""
 
     service = serializers.UUIDField()
     resident = None  # type: ignore[assignment]  # the item names the person
 
 
-class DoseBody(Body):
+class DoseBody(StrictSerializer):
     """Satu dosis; `seen` adalah tanggal dosis ini yang dilihat di HP sebelum diubah."""
 
     code = serializers.CharField(max_length=8)
@@ -63,7 +61,7 @@ class DoseBody(Body):
     seen = serializers.DateField(required=False, allow_null=True, default=None)
 
 
-class ImmunisationBody(Body):
+class ImmunisationBody(StrictSerializer):
     """Isi kiriman `immunisation`: dosis yang diberikan di sini, atau yang tertulis di Buku KIA."""
 
     date = serializers.DateField()
@@ -78,25 +76,21 @@ def save_service(row: SyncItem, item: Item) -> dict[str, object]:
     person = person_of(row, item, Action.RECORD)
     if given["posyandu"] is not None:
         get_object_or_404(Posyandu.objects.visible_to(row.user, Action.RECORD), pk=given["posyandu"])
-    if "detail" not in given:
-        rules = book_for(person.posyandu_id).on(given["given_on"])
-        given["detail"] = detail_for(given["kind"], person.birth_date, given["given_on"], rules=rules)
     try:
         service, _ = record_service(
             service_id=service_id,
             resident=person,
-            given=ServiceNoted(**given),
+            given=noted(person, given),
             user=row.user,
             sent_for=item.person,
         )
     except ForeignService as error:
         raise Http404 from error
     except AlreadyGiven as error:
-        told, there = "Pelayanan ini pada tanggal itu sudah tercatat.", {"service": str(error.service.pk)}
-        raise Refused([Problem(Code.REFUSED, told, "given_on")], there) from error
+        there = {"service": str(error.service.pk)}
+        raise Refused([Problem(Code.REFUSED, error.words, "given_on")], there) from error
     except OfAVisit as error:
-        told, there = "Pelayanan ini dicatat pada kunjungan. Perbaiki di sana.", {"service": str(service_id)}
-        raise Refused([Problem(Code.REFUSED, told)], there) from error
+        raise Refused([Problem(Code.REFUSED, error.words)], {"service": str(service_id)}) from error
     except ValidationError as error:
         refuse(error)
     return {"service": str(service.pk)}
@@ -177,12 +171,12 @@ def _questions(
 ) -> list[Problem]:
     """What is unusual about a day that is new, unless it was asked about."""
     rules = book_for(person.posyandu_id).on(timezone.localdate())
-    noted = {code: each.given_on for code, each in stored.items()}
-    days = noted | {dose.code: dose.given_on for dose in doses}
+    before = {code: each.given_on for code, each in stored.items()}
+    days = before | {dose.code: dose.given_on for dose in doses}
     open_doses = [
         dose.code
         for dose in doses
-        if dose.code not in confirmed and (dose.code not in noted or noted[dose.code] != dose.given_on)
+        if dose.code not in confirmed and (dose.code not in before or before[dose.code] != dose.given_on)
     ]
     asked = {code: " ".join(warnings_of(code, days, person.birth_date, rules)) for code in open_doses}
     return [Problem(Code.NEEDS_CONFIRMATION, words, code) for code, words in asked.items() if words]

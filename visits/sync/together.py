@@ -7,14 +7,13 @@ nothing to ask or refuse. Everything else is settled item by item, and a test ho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.models import Manager
 from django.utils import timezone
 from rest_framework import serializers
@@ -28,9 +27,11 @@ from visits.fields import Check
 from visits.forms import CARD_FORMS
 from visits.models import Device, MotherCheck, Session, Setting, SyncItem, Visit, VisitSave
 from visits.reassessing import reassess
+from visits.roster import last_with_card
 from visits.services import steps_with
 from visits.sync.codes import Code
-from visits.sync.items import Answer, Item
+from visits.sync.items import Answer, Item, digest_of
+from visits.sync.reading import of_visit
 from visits.sync.visit_items import VisitBody
 
 # Below this, settling one by one is as quick.
@@ -51,33 +52,26 @@ class _Ready:
     changed: dict[str, Any]
 
 
-def store_together(device: Device, user: User, items: Sequence[Item]) -> dict[UUID, Answer]:
-    """The answers of those items that were stored; the others are to be settled one by one.
+def store_together(
+    device: Device, user: User, items: Sequence[Item], ledger: Collection[UUID]
+) -> list[SyncItem]:
+    """The ledger's new rows of those items that were stored; the others are to be settled one by one.
 
-    The caller holds the people's rows. When the database refuses one, none is stored here.
+    `ledger` holds which of these items, and of those they come after, have been answered. The caller holds the people's
+    rows, and takes everything back when this raises: then one of the items is not as plain as it looks.
     """
-    given = _readable(_alone(items))
+    given = _readable(_alone(items, ledger))
     if len(given) < FEWEST:
-        return {}
+        return []
     ready = [one for session in _sessions(user, given) for one in _ready(user, session, given)]
-    if len(ready) < FEWEST:
-        return {}
-    try:
-        with transaction.atomic():
-            return _store(device, user, ready)
-    except (IntegrityError, ValidationError):
-        return {}
+    return _store(device, user, ready) if len(ready) >= FEWEST else []
 
 
-def _alone(items: Sequence[Item]) -> list[Item]:
+def _alone(items: Sequence[Item], ledger: Collection[UUID]) -> list[Item]:
     """Visits that nothing else in the batch, and nothing in the ledger, is about."""
     about = Counter(item.person for item in items)
     plain = [item for item in items if item.kind == "visit" and about[item.person] == 1 and not item.replaces]
-    rows = SyncItem.objects.unscoped(_WHY)
-    known = set(rows.filter(pk__in=[item.id for item in plain]).values_list("pk", flat=True))
-    before = {item.after for item in plain if item.after}
-    answered = set(rows.filter(pk__in=before).values_list("pk", flat=True))
-    return [item for item in plain if item.id not in known and item.after in {None, *answered}]
+    return [item for item in plain if item.id not in ledger and (item.after is None or item.after in ledger)]
 
 
 def _readable(items: Iterable[Item]) -> dict[UUID, tuple[Item, dict[str, Any]]]:
@@ -130,16 +124,12 @@ def _taken(session: Session, visit_ids: Iterable[UUID], people: Iterable[UUID]) 
     return set(same_day.values_list("resident", flat=True))
 
 
-def _cards_before(residents: Sequence[Resident], session: Session) -> dict[UUID, Check]:
+def _cards_before(residents: Sequence[Resident], session: Session) -> dict[UUID, Check | None]:
     """The last card before the day, for what is compared with last time."""
     visits = Visit.objects.unscoped(_WHY).active().with_cards().filter(resident__in=residents)
     earlier = visits.filter(date__lt=session.date).order_by("resident", "-date")
-    found = {}
-    for pk, group in groupby(earlier, lambda visit: visit.resident_id):
-        cards = (visit.card for visit in list(group)[:6])
-        if (card := next((card for card in cards if card is not None), None)) is not None:
-            found[pk] = card
-    return found
+    found = {pk: last_with_card(group) for pk, group in groupby(earlier, lambda visit: visit.resident_id)}
+    return {pk: visit.card for pk, visit in found.items() if visit is not None}
 
 
 def _prepare(
@@ -190,32 +180,9 @@ def _prepare(
     return _Ready(item, given, resident, session, visit, cards, changed)
 
 
-def _store(device: Device, user: User, ready: Sequence[_Ready]) -> dict[UUID, Answer]:
-    now = timezone.now()
-    answers = {
-        one.item.id: Answer(
-            one.item.id,
-            Code.STORED,
-            SyncItem.State.STORED,
-            result={"visit": str(one.visit.pk), "revision": 1},
-        )
-        for one in ready
-    }
-    SyncItem.objects.bulk_create(
-        SyncItem(
-            pk=one.item.id,
-            device=device,
-            user=user,
-            posyandu=one.session.posyandu,
-            kind=one.item.kind,
-            person_id=one.item.person,
-            digest=one.item.digest,
-            state=SyncItem.State.STORED,
-            answer=answers[one.item.id].told,
-            entered_at=min(one.item.entered_at, now),
-        )
-        for one in ready
-    )
+def _store(device: Device, user: User, ready: Sequence[_Ready]) -> list[SyncItem]:
+    rows = [_row(device, user, one) for one in ready]
+    SyncItem.objects.bulk_create(rows)
     reassess(
         [one.resident for one in ready],
         changed={(one.session.posyandu_id, one.session.date) for one in ready},
@@ -237,4 +204,20 @@ def _store(device: Device, user: User, ready: Sequence[_Ready]) -> dict[UUID, An
         )
         for one in ready
     )
-    return answers
+    return rows
+
+
+def _row(device: Device, user: User, one: _Ready) -> SyncItem:
+    stored = Answer(one.item.id, Code.STORED, SyncItem.State.STORED, result=of_visit(one.visit))
+    return SyncItem(
+        pk=one.item.id,
+        device=device,
+        user=user,
+        posyandu=one.session.posyandu,
+        kind=one.item.kind,
+        person_id=one.item.person,
+        digest=digest_of(one.item),
+        state=stored.state,
+        answer=stored.told,
+        entered_at=min(one.item.entered_at, timezone.now()),
+    )

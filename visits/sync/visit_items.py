@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
 
+from registry.api import StrictSerializer
 from visits import api_entry
 from visits.models import SyncItem
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused
+from visits.sync.reading import of_visit, read
 
 _CODES = {
     api_entry.Code.NEEDS_CONFIRMATION: Code.NEEDS_CONFIRMATION,
@@ -22,7 +23,7 @@ _CODES = {
 }
 
 
-class VisitBody(api_entry.EntrySerializer):
+class VisitBody(api_entry.EntrySerializer, StrictSerializer):
     """Isi kiriman `visit`: seperti kunjungan pada API, dengan id kunjungan buatan perangkat."""
 
     visit = serializers.UUIDField()
@@ -37,29 +38,10 @@ def save_visit(row: SyncItem, item: Item) -> dict[str, object]:
     try:
         visit, _ = api_entry.record(row.user, visit_id, given, row)
     except api_entry.NotStored as error:
-        there: dict[str, Any] = {}
-        if error.visit is not None:
-            there = {"visit": str(error.visit.pk), "revision": error.visit.revision}
+        there = of_visit(error.visit) if error.visit is not None else {}
         raise Refused(map(_problem, error.problems), there) from error
     row.posyandu = visit.posyandu
-    return {"visit": str(visit.pk), "revision": visit.revision}
-
-
-def read(body: type[serializers.Serializer[Any]], item: Item) -> dict[str, Any]:
-    """The checked body of an item. Raises Refused with the field that cannot be read."""
-    given = body(data=dict(item.body))
-    if not given.is_valid():
-        raise Refused(Problem(Code.INVALID, text, name) for name, text in texts(given.errors))
-    return dict(given.validated_data)
-
-
-def texts(errors: Any, name: str = "") -> list[tuple[str, str]]:
-    """Each message beside the innermost name it belongs to."""
-    if isinstance(errors, dict):
-        return [found for key, inner in errors.items() for found in texts(inner, str(key))]
-    if isinstance(errors, list):
-        return [found for inner in errors for found in texts(inner, name)]
-    return [(name, str(errors))]
+    return of_visit(visit)
 
 
 def _problem(problem: api_entry.Problem) -> Problem:

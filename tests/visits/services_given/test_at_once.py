@@ -6,64 +6,19 @@ embedded database lets one writer in at a time, so there they follow each other.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from datetime import date
-from threading import Event, Thread
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from registry.ids import new_id
+from tests.at_once import meanwhile
 from tests.conftest import OPENING_DAY, Village, make_resident
 from visits.models import ServiceGiven, StockMovement
 from visits.services_given import AlreadyGiven, ServiceNoted, record_service
 from visits.stock import Change, balance, record_change
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# How long the first one's transaction stays open after its work: time enough for the second one to arrive.
-HELD_SECONDS = 0.4
 CAPSULE = ServiceNoted("vitamin_a", date(2026, 8, 5), detail="merah", place="sekolah")
-Call = Callable[[], Any]
-
-
-def meanwhile(first: Call, second: Call) -> list[Any]:
-    """What both calls answer or raise; the second one starts when the first one has written and not committed."""
-    if connection.vendor != "postgresql":
-        return [_answer(first), _answer(second)]
-    answers: dict[int, Any] = {}
-    written = Event()
-
-    def hold() -> Any:
-        with transaction.atomic():
-            answer = first()
-            written.set()
-            time.sleep(HELD_SECONDS)
-            return answer
-
-    def run(number: int, call: Call) -> None:
-        try:
-            if number:
-                written.wait(10)
-            answers[number] = _answer(call)
-        finally:
-            written.set()
-            connection.close()
-
-    threads = [Thread(target=run, args=(0, hold)), Thread(target=run, args=(1, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return [answers[0], answers[1]]
-
-
-def _answer(call: Call) -> Any:
-    try:
-        return call()
-    except AlreadyGiven as refused:
-        return refused
 
 
 def test_one_service_sent_by_two_phones_is_stored_once(village: Village) -> None:

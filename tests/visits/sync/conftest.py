@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Resident, User
-from tests.conftest import OPENING_DAY, Village, make_session
+from tests.conftest import OPENING_DAY, Village, make_resident, make_session
 from visits.models import Device, Session, SyncItem
 from visits.sync import Answer, Item, receive
 
@@ -46,6 +47,18 @@ def neighbours_phone(village: Village) -> Device:
 def session(village: Village) -> Session:
     """The opening day at Melati 1."""
     return make_session(village.melati, by=village.kader)
+
+
+@pytest.fixture
+def girl(village: Village) -> Resident:
+    """A child of Melati 1."""
+    return make_resident(village.melati)
+
+
+@pytest.fixture
+def kader(village: Village, client_of: Callable[[User], Client]) -> Client:
+    """The browser of the kader of Melati 1."""
+    return client_of(village.kader)
 
 
 def make_phone(user: User, name: str = "HP") -> Device:

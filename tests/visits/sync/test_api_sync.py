@@ -14,20 +14,10 @@ from registry.api import LARGEST_ID
 from registry.models import Resident
 from tests.conftest import OPENING_DAY, Village, make_resident
 from tests.visits.sync.conftest import DAY
-from tests.visits.sync.posting import URL, LogIn, answers, batch, post, raising, refusal, row, save
+from tests.visits.sync.posting import URL, answers, batch, post, raising, refusal, row, save
 from visits import api_sync
 from visits.models import Device, Visit
 from visits.sync import batches
-
-
-@pytest.fixture
-def girl(village: Village) -> Resident:
-    return make_resident(village.melati)
-
-
-@pytest.fixture
-def kader(village: Village, client_of: LogIn) -> Client:
-    return client_of(village.kader)
 
 
 def test_a_batch_is_answered_item_by_item(

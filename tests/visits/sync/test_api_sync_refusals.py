@@ -23,16 +23,6 @@ from visits.sync import batches, kinds
 from visits.sync.codes import MESSAGES, Code
 
 
-@pytest.fixture
-def girl(village: Village) -> Resident:
-    return make_resident(village.melati)
-
-
-@pytest.fixture
-def kader(village: Village, client_of: LogIn) -> Client:
-    return client_of(village.kader)
-
-
 @pytest.mark.parametrize(
     "content",
     [

@@ -6,58 +6,23 @@ The embedded database lets one writer in at a time, so there they follow each ot
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier, BrokenBarrierError, Event, Thread
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from registry.ids import new_id
 from registry.models import Resident
+from tests.at_once import HELD_SECONDS, Call, meanwhile
 from tests.conftest import Village, make_resident
 from tests.visits.sync.conftest import codes, item, send, visit_body
 from visits.models import Device, SyncItem, Visit, VisitSave
 from visits.sync import Item, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# How long the first one's transaction stays open after its work: time enough for the second one to arrive.
-HELD_SECONDS = 0.4
-Call = Callable[[], Any]
-
-
-def meanwhile(first: Call, second: Call) -> list[Any]:
-    """What both calls answer; the second one starts when the first one has written and not yet committed."""
-    if connection.vendor != "postgresql":
-        return [first(), second()]
-    answers: dict[int, Any] = {}
-    written = Event()
-
-    def hold() -> Any:
-        with transaction.atomic():
-            answer = first()
-            written.set()
-            time.sleep(HELD_SECONDS)
-            return answer
-
-    def run(number: int, call: Call) -> None:
-        try:
-            if number:
-                written.wait(10)
-            answers[number] = call()
-        finally:
-            written.set()
-            connection.close()
-
-    threads = [Thread(target=run, args=(0, hold)), Thread(target=run, args=(1, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return [answers[0], answers[1]]
 
 
 def together(first: Call, second: Call) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from django.db import connection
 
 from registry.ids import new_id
@@ -15,11 +14,6 @@ from visits.session_services import close_session, reopen_session
 
 CLOSED = "Hari buka ini sudah ditutup."
 SEALED = ("dibuang", "")
-
-
-@pytest.fixture
-def girl(village: Village) -> Resident:
-    return make_resident(village.melati)
 
 
 def test_what_was_refused_is_kept_sealed_until_it_is_mended(

@@ -27,11 +27,6 @@ from visits.sync.items import Problem, Unreadable
 SEALED = ("dibuang", "")
 
 
-@pytest.fixture
-def girl(village: Village) -> Resident:
-    return make_resident(village.melati)
-
-
 # Once.
 
 

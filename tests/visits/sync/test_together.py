@@ -52,6 +52,11 @@ def months_due() -> set[tuple[Any, ...]]:
     return set(MonthDue.objects.values_list("posyandu", "month", "and_later"))
 
 
+def stored(phone: Device, items: list[Item]) -> list[SyncItem]:
+    """What goes together of items that come for the first time."""
+    return store_together(phone, phone.user, items, ())
+
+
 @contextmanager
 def taken_back() -> Iterator[None]:
     with transaction.atomic():
@@ -87,15 +92,14 @@ def test_many_are_stored_as_one_by_one(
     phone: Device, morning: list[Item], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as slowly, taken_back():
-        slowly.setattr(receiving, "store_together", lambda *_: {})
+        slowly.setattr(receiving, "store_together", lambda *_: [])
         answers = [answer.told for answer in send(phone, *morning)]
         one_by_one, due = {model: rows(model) for model in MODELS}, months_due()
     assert {answer["code"] for answer in answers} == {0}
     assert Visit.objects.unscoped("a test").filter(date=OPENING_DAY).count() == 0
 
-    together = store_together(phone, phone.user, morning)
-    assert len(together) == len(morning)
-    assert [together[sent.id].told for sent in morning] == answers
+    together = {row.pk: row for row in stored(phone, morning)}
+    assert [together[sent.id].answer for sent in morning] == answers
     for model in MODELS:
         assert rows(model) == one_by_one[model]
     assert months_due() == due
@@ -134,11 +138,17 @@ def test_what_a_person_must_look_at_is_left_out(
         item("visit", odd, visit_body({"weight_kg": "61"}, session=session)),
         item("visit", waiting, visit_body(plain, session=session), after=waiting.pk),
     ]
-    assert set(store_together(phone, phone.user, [*morning, *left])) == {sent.id for sent in morning}
+    assert {row.pk for row in stored(phone, [*morning, *left])} == {sent.id for sent in morning}
+
+
+def test_what_the_ledger_knows_is_not_stored_again(phone: Device, morning: list[Item]) -> None:
+    known = morning[0].id
+    rows = store_together(phone, phone.user, morning, {known})
+    assert {row.pk for row in rows} == {sent.id for sent in morning} - {known}
 
 
 def test_a_handful_is_settled_one_by_one(phone: Device, morning: list[Item]) -> None:
-    assert store_together(phone, phone.user, morning[: FEWEST - 1]) == {}
+    assert stored(phone, morning[: FEWEST - 1]) == []
 
 
 def test_a_closed_session_takes_nothing_together(
@@ -146,4 +156,4 @@ def test_a_closed_session_takes_nothing_together(
 ) -> None:
     session.closed_at, session.closed_by = session.opened_at, village.kader
     session.save()
-    assert store_together(phone, phone.user, morning) == {}
+    assert stored(phone, morning) == []
