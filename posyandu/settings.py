@@ -156,6 +156,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
         (f"vendor/{name}", NODE_MODULES / folder)
         for name, folder in {
             "bootstrap": "bootstrap/dist",
+            "htm": "htm/preact",
             "htmx": "htmx.org/dist",
             "idb": "idb/build",
             "plus-jakarta-sans": "@fontsource-variable/plus-jakarta-sans",
@@ -212,6 +213,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "COERCE_DECIMAL_TO_STRING": False,
+    "EXCEPTION_HANDLER": "registry.api.answer_error",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",

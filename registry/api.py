@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django.db import models
+from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import exception_handler
 
 from registry.models import Household, OrgUnit, Resident
 from registry.models.searching import digits_of
@@ -28,6 +31,16 @@ if TYPE_CHECKING:
     from registry.models.people import ResidentQuerySet
 
 _Row = TypeVar("_Row", bound=models.Model)
+
+
+NOT_FOUND = "Tidak ditemukan, atau di luar wilayah Anda."
+
+
+def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The framework's answer to an error, with words of its own for what is not there: Django's are English."""
+    if isinstance(error, Http404):
+        error = NotFound(NOT_FOUND)
+    return exception_handler(error, context)
 
 
 class Pages(LimitOffsetPagination):

@@ -65,11 +65,10 @@ def _compared(column: Column, before: object | None) -> str:
     return "" if value is None else in_words(column, value)
 
 
-def words_of(save: VisitSave) -> str:
-    """Which columns a save wrote, by their words."""
+def words_of(save: VisitSave, who: Who) -> str:
+    """Which columns a save wrote, by the words that fit the person."""
     known = [fields.COLUMNS[name] for name in save.fields if name in fields.COLUMNS]
-    names = [each.label if isinstance(each.label, str) else each.name for each in known]
-    return ", ".join(names)
+    return ", ".join(column.label_for(who) for column in known)
 
 
 def in_words(column: Column, value: Any) -> str:

@@ -102,6 +102,10 @@ def test_an_unlikely_value_is_asked_about_and_kept_with_one_key(
     page.get_by_role("heading", level=1).click()
     expect(state(page, "Aisyah")).to_have_text("Apakah benar?")
     expect(page.locator("[data-message]").first).to_contain_text("Timbang ulang")
+    # Whoever types on has not said yes.
+    box(page, "Aisyah", "weight_kg").press("Enter")
+    expect(state(page, "Aisyah")).to_have_text("Apakah benar?")
+    assert not Visit.objects.unscoped("nothing was stored").filter(resident=aisyah, date=timezone.localdate())
     page.keyboard.press("F2")
     expect(state(page, "Aisyah")).to_contain_text("Tersimpan")
     visit = Visit.objects.unscoped("her visit of today").get(resident=aisyah, date=timezone.localdate())

@@ -142,7 +142,8 @@ def test_without_login_there_is_no_api(village: Village, aisyah: Resident, clien
 
 def test_an_unknown_resident_is_not_found(village: Village, client_of: LogIn) -> None:
     kader = client_of(village.kader)
-    assert kader.get(f"/api/v1/residents/{uuid4()}/").status_code == 404
+    answer = kader.get(f"/api/v1/residents/{uuid4()}/")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Tidak ditemukan, atau di luar wilayah Anda."})
     assert kader.get("/api/v1/residents/bukan-id/").status_code == 404
 
 
@@ -280,6 +281,7 @@ def test_the_schema_and_its_page_are_served_to_whoever_logs_in(village: Village,
         "/api/v1/deliveries/{delivery_id}/",
         "/api/v1/devices/",
         "/api/v1/devices/{device_id}/",
+        "/api/v1/devices/{device_id}/recovery/",
         "/api/v1/devices/{device_id}/wiped/",
         "/api/v1/households/",
         "/api/v1/households/{household_id}/",
@@ -297,6 +299,7 @@ def test_the_schema_and_its_page_are_served_to_whoever_logs_in(village: Village,
         "/api/v1/residents/{resident_id}/",
         "/api/v1/services/",
         "/api/v1/services/{service_id}/",
+        "/api/v1/sessions/",
         "/api/v1/sessions/{session_id}/pack/",
         "/api/v1/sync/",
         "/api/v1/units/",

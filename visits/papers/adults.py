@@ -97,7 +97,7 @@ _COLUMNS: tuple[CardColumn, ...] = (
     ),
     CardColumn(5, "Lingkar Perut (Cm)", 2, value("waist_cm"), key="L > 90, P > 80", width=9),
     CardColumn(6, "Lingkar Lengan Atas (Cm)", 2, value("muac_cm"), width=9),
-    CardColumn(7, "Sistole/Diastole (mmHg)", 2, pressure, _PRESSURE, width=12),
+    CardColumn(7, "Sistole/Diastole (mmHg)", 2, pressure, _PRESSURE, width=14),
     CardColumn(
         8,
         "Hasil: Rendah (R) / Normal (N) / Tinggi (T)",
@@ -136,7 +136,7 @@ _COLUMNS: tuple[CardColumn, ...] = (
         27, "Usia Dewasa yang menggunakan Alat Kontrasepsi (Pil/Kondom/Lainnya)", 4, family_planning, width=17
     ),
     CardColumn(None, "Imunisasi Covid-19 (lansia)", 4, letter("covid_vaccinated"), key="Y/T", width=6),
-    CardColumn(28, "Edukasi", 5, education, width=24),
+    CardColumn(28, "Edukasi", 5, education, width=22),
     CardColumn(29, "Rujuk Pustu/Puskesmas", 4, referred_to, width=17.5),
 )
 

@@ -22,6 +22,8 @@ from visits.rules.book import CURRENT
 _WHY = "services of a person the caller may see"
 # Room for the doses under the back of the children's card, in millimetres.
 _DOSES_ROOM = 32.0
+# A further line in the head for long things to tick, such as the illnesses of the family.
+_TICK_LINE, _LONG = 4.2, 40
 MOST_COPIES = 20
 
 
@@ -56,17 +58,25 @@ def draw_person(paper: Paper, records: Records, user: User, day: date) -> bytes:
 def draw_empty(paper: Paper, posyandu: Posyandu, copies: int, user: User) -> bytes:
     """Empty cards with the Posyandu's head."""
     stacks = empty_stacks(paper)
-    leaves = [
-        Leaf(
-            side_of(paper, stack, _DOSES_ROOM if _has_doses(paper, stack, stacks) else 0),
-            place_head(posyandu),
-            person_head(paper.code, None, stack, timezone.localdate()),
-            _schedule(()) if _has_doses(paper, stack, stacks) else [],
-            [],
-        )
-        for stack in stacks
-    ]
+    leaves = [_empty_leaf(paper, stack, posyandu, with_doses=_has_doses(paper, stack, stacks)) for stack in stacks]
     return _draw(paper, leaves * min(max(copies, 1), MOST_COPIES), user)
+
+
+def _empty_leaf(paper: Paper, stack: Stack, posyandu: Posyandu, *, with_doses: bool) -> Leaf:
+    head = person_head(paper.code, None, stack, timezone.localdate())
+    foot = _DOSES_ROOM if with_doses else 0
+    return Leaf(
+        side_of(paper, stack, foot + _room_of_ticks(head)),
+        place_head(posyandu),
+        head,
+        _schedule(()) if with_doses else [],
+        [],
+    )
+
+
+def _room_of_ticks(head: Head) -> float:
+    """Millimetres that the head needs for what is to be ticked in it."""
+    return _TICK_LINE * sum(len(value) > _LONG for _, value in head)
 
 
 def write_pdf(html: str) -> bytes:
@@ -95,10 +105,12 @@ def _draw(paper: Paper, leaves: Sequence[Leaf], user: User) -> bytes:
 def _leaf(paper: Paper, stack: Stack, records: Records, day: date, *, last: bool) -> Leaf:
     person = records.resident
     doses = paper.code == Code.CHILD and last
+    head = person_head(paper.code, person, stack, day)
+    foot = _DOSES_ROOM if doses else 8 if last else 0
     return Leaf(
-        side_of(paper, stack, _DOSES_ROOM if doses else 8 if last else 0),
+        side_of(paper, stack, foot + _room_of_ticks(head)),
         place_head(person.posyandu, person),
-        person_head(paper.code, person, stack, day),
+        head,
         _schedule(records.doses) if doses else [],
         _others(records, with_doses=not doses) if last and not paper.form else [],
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from registry.models import Delivery, Posyandu, Pregnancy, Resident, User
 from registry.permissions import Action
+from registry.rules.episodes import weeks_pregnant
 from registry.rules.life_stage import ADULT_CARD, CHILD_CARD, SCHOOL_CARD, Sex
 from visits import fields
 from visits.columns.column import ELDERLY_YEARS
@@ -192,8 +193,16 @@ def _by_pregnancy(rows: Sequence[OnPaper], pregnancies: Sequence[Pregnancy]) -> 
     for one in pregnancies:
         mine = [row for row in left if one.ended_on is None or row.visit.date < one.ended_on]
         left = [row for row in left if row not in mine]
-        stacks.append(Stack(tuple(mine), pregnancy=one))
+        stacks.append(Stack(tuple(_with_weeks(row, one) for row in mine), pregnancy=one))
     return [*stacks, *([Stack(tuple(left))] if left or not stacks else [])]
+
+
+def _with_weeks(row: OnPaper, pregnancy: Pregnancy) -> OnPaper:
+    """The row with the weeks that the pregnancy's dates give, where nobody confirmed them on the day."""
+    if row.values["gestation_weeks"] is not None:
+        return row
+    weeks = weeks_pregnant(pregnancy.counted_from, row.visit.date)
+    return replace(row, values={**row.values, "gestation_weeks": weeks})
 
 
 def _by_delivery(rows: Sequence[OnPaper], deliveries: Sequence[Delivery]) -> list[Stack]:

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from registry.http import AuthedRequest
 from registry.permissions import Action, requires
@@ -90,12 +90,17 @@ def screening_postpone(request: AuthedRequest, visit_id: UUID, form_code: str) -
     return redirect("screening_list", visit.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(Action.SEE_PEOPLE)
 @never_cache
 def screening_answers(request: AuthedRequest, visit_id: UUID, form_code: str) -> HttpResponse:
-    """The answers, for those who may read them; of a private form the audit log keeps who looked."""
+    """The answers, for those who may read them; of a private form the audit log keeps who looked.
+
+    They are opened by a button: whoever comes by the address, as after going back, is led to the form.
+    """
     visit = visit_for(request, visit_id, Action.SEE_PEOPLE)
+    if request.method == "GET":
+        return redirect("screening_list", visit.pk)
     row = get_object_or_404(_rows(visit), form=form_code)
     try:
         told = storing.open_answers(screening=row, visit=visit, user=request.user)

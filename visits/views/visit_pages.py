@@ -18,7 +18,7 @@ from visits.models import Visit
 from visits.proposals import shown_to
 from visits.results import result_of
 from visits.roster import previous_visit
-from visits.sheet import lines_of, words_of
+from visits.sheet import lines_of, person_of, words_of
 from visits.views.entry import CLOSED, visit_for
 
 
@@ -30,6 +30,7 @@ def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
     unit = visit.resident.posyandu.unit
     before = previous_visit(visit.resident, visit.date)
     closed = visit.session is not None and visit.session.is_closed
+    who = person_of(visit)
     context = {
         "visit": visit,
         "resident": visit.resident,
@@ -39,7 +40,7 @@ def visit_detail(request: AuthedRequest, visit_id: UUID) -> HttpResponse:
         "lines": lines_of(visit, before.card if before else None),
         "before": before,
         "charts": _charts(visit),
-        "saves": [(save, words_of(save)) for save in visit.saves.select_related("saved_by")],
+        "saves": [(save, words_of(save, who)) for save in visit.saves.select_related("saved_by")],
         "revisions": visit.revisions.select_related("changed_by"),
         "may_record": request.user.may(Action.RECORD, unit)
         and (not closed or request.user.may(Action.CORRECT_CLOSED, unit)),

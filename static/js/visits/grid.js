@@ -109,9 +109,7 @@ function onKey(event, table, rows, queue) {
     moved = horizontal(table, box, event.key === "ArrowRight" ? 1 : -1);
   } else if (event.key === "Enter") {
     const { row } = table[place.row];
-    if (row.questions.some((question) => question.field === box.dataset.field)) {
-      row.confirm();
-    }
+    // Enter goes on and never says yes: whoever types fast has not read the question yet.
     moved = form.dataset.enter === "next" ? horizontal(table, box, 1) : vertical(table, place, 1);
     if (!moved) {
       // The last box: nothing follows that would leave the row.

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from registry.models import Delivery
 from tests.conftest import OPENING_DAY, Village, make_resident, make_visit
 from tests.visits.papers.people import NIK, a_person, cells_of, printed, read_again, words_of
 from tests.visits.screenings.people import filled, srq
-from visits.models import Screening, ServiceGiven
+from visits.models import MotherCheck, Screening, ServiceGiven
 from visits.papers.catalogue import ALL, PAPERS
 from visits.papers.column import Code
 from visits.papers.drawing import draw_empty
-from visits.papers.person import stacks_of
+from visits.papers.person import empty_stacks, stacks_of
 
 GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "cards.json").read_text("utf-8"))[
     "cards"
@@ -99,6 +101,13 @@ def test_the_mothers_card_says_green_or_red(village: Village) -> None:
     assert row["7 Sistole/Diastole (mmHg)"] == "151/93"
     assert row["Jumlah Ya (2: rujuk)"] == "4"
     assert row["13 Jika nakes memberikan TTD – Tuliskan jumlah tablet"] == "31"
+
+
+def test_weeks_that_nobody_confirmed_follow_from_the_dates_of_the_pregnancy(village: Village) -> None:
+    woman = a_person(village, Code.PREGNANT)
+    MotherCheck.objects.unscoped("her own").filter(visit__resident=woman).update(gestation_weeks=None)
+    row = cells_of(PAPERS[Code.PREGNANT], read_again(woman, village.kader))[0]
+    assert row["2 Usia Kehamilan (Minggu ke..)"] == "24"
 
 
 def test_an_adults_card_has_the_points_of_puma(village: Village) -> None:
@@ -183,3 +192,10 @@ def test_what_was_given_elsewhere_stands_under_the_card(village: Village) -> Non
     )
     said = printed(Code.SCHOOL, teen, village.kader)
     assert compact("3 Sep 2026: Tablet tambah darah 10, Sekolah") in said
+
+
+@pytest.mark.parametrize("code", list(Code))
+def test_an_empty_card_takes_one_sheet_a_side(village: Village, code: Code) -> None:
+    paper = PAPERS[code]
+    pdf = draw_empty(paper, village.melati, 1, village.kader)
+    assert len(PdfReader(BytesIO(pdf)).pages) == len(empty_stacks(paper))

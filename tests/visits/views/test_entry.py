@@ -18,6 +18,7 @@ from registry.rules.life_stage import add_months
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 from visits.models import ChildCheck, Session, Visit, VisitRevision
 from visits.results import result_of
+from visits.sheet import person_of, words_of
 
 Browser = Callable[..., Client]
 
@@ -342,3 +343,11 @@ def test_large_gains_are_written_with_a_point(village: Village, client_of: Brows
     visit = make_visit(girl, weight_kg="7.4")
 
     assert "Berat turun 1.700 g" in client_of(village.kader).get(visit.get_absolute_url()).content.decode()
+
+
+def test_who_saved_what_is_told_in_the_words_of_the_card(village: Village) -> None:
+    child = make_resident(village.melati, "Bagus", sex="L")
+    visit = make_visit(child, by=village.kader, weight_kg="9.4", height_cm="75", position="telentang")
+    save = visit.saves.get()
+    assert "Panjang atau tinggi badan" in words_of(save, person_of(visit))
+    assert "_" not in words_of(save, person_of(visit))

@@ -260,6 +260,14 @@ def test_nobody_is_noted_for_reading_what_is_not_private(village: Village, clien
     assert LogEntry.objects.filter(action=LogEntry.Action.ACCESS).count() == 0
 
 
+def test_whoever_comes_to_the_answers_by_their_address_is_led_to_the_forms(
+    village: Village, client_of: Browser
+) -> None:
+    visit = visit_of(village, "elder")
+    answer = client_of(village.kader).get(page(visit, "aks", "jawaban/"))
+    assert (answer.status_code, answer["Location"]) == (302, page(visit))
+
+
 def test_whoever_does_not_want_to_answer_hands_the_phone_back(village: Village, client_of: Browser) -> None:
     visit = visit_of(village, "adult")
     answer = client_of(village.kader).post(page(visit, "srq20", "sendiri/"), {"tolak": "1"})
