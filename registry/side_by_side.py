@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from registry.models import Resident
-from registry.rules.background import BirthDateKnown
 from registry.rules.names import same_sound_key, search_key
 from registry.rules.wording import long_date
 
@@ -31,13 +30,6 @@ def lines_of(first: Resident | None, second: Resident | None) -> list[Line]:
             differs = known[0] != known[1] if len(known) > 1 else None
             lines.append(Line(label, (values[0], values[1]), differs))
     return lines
-
-
-def _birth_date(person: Resident) -> str:
-    text = long_date(person.birth_date)
-    if person.birth_date_known == BirthDateKnown.EXACT:
-        return text
-    return f"{text} ({person.get_birth_date_known_display().lower()})"
 
 
 def _nik(person: Resident) -> str:
@@ -72,7 +64,7 @@ Shown = Callable[[Resident], str]
 Compared = Callable[[Resident], object]
 _FIELDS: tuple[tuple[str, Shown, Compared], ...] = (
     ("Jenis kelamin", lambda one: one.get_sex_display(), lambda one: one.sex),
-    ("Tanggal lahir", _birth_date, lambda one: one.birth_date),
+    ("Tanggal lahir", lambda one: one.born_words, lambda one: one.birth_date),
     ("Tempat lahir", lambda one: one.birth_place, lambda one: search_key(one.birth_place)),
     ("NIK", _nik, lambda one: one.nik_hash),
     ("Ibu", lambda one: one.known_mother, lambda one: same_sound_key(one.known_mother)),

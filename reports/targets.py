@@ -76,10 +76,6 @@ class Figures:
         below = sum(known) if parts and len(known) == len(parts) else None
         return Said(own if own is not None else below, own is not None, below)
 
-    def has(self, group: TargetGroup, source: Source) -> bool:
-        """Whether anybody at or below the unit has a figure of this source."""
-        return any(key[1:] == (group.value, source.value) for key in self._own)
-
 
 def choices_for(unit: OrgUnit, year: int) -> dict[TargetGroup, Source]:
     """The sources chosen for a unit's kabupaten and year; what is not named is counted from the register."""

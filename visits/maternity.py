@@ -78,6 +78,8 @@ class BabyLine:
 
     resident: Resident
     weight: Finding | None
+    # Empty where the user may not open the record: a baby that died before its mother moved here.
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,13 @@ def pregnancy_page(pregnancy: Pregnancy, day: date) -> PregnancyPage:
     )
 
 
-def delivery_page(delivery: Delivery, babies: Sequence[Resident], day: date) -> DeliveryPage:
-    """The visits that mother and babies should get after a birth, and what the birth weights mean."""
+def delivery_page(
+    delivery: Delivery, babies: Sequence[Resident], day: date, lost: Sequence[Resident] = ()
+) -> DeliveryPage:
+    """The visits that mother and babies should get after a birth, and what the birth weights mean.
+
+    `lost` are babies that died, whose records the user may not open.
+    """
     rules = book_for(delivery.resident.posyandu_id).on(day)
     rows = rules.rows("postpartum")
     nifas_day = (day - delivery.on).days
@@ -129,7 +136,10 @@ def delivery_page(delivery: Delivery, babies: Sequence[Resident], day: date) -> 
     return DeliveryPage(
         in_nifas=in_nifas,
         nifas_day=nifas_day,
-        babies=[BabyLine(baby, _weight(baby, rules)) for baby in babies],
+        babies=[
+            *(BabyLine(baby, _weight(baby, rules), baby.get_absolute_url()) for baby in babies),
+            *(BabyLine(baby, None) for baby in lost),
+        ],
         mother_visits=list(visit_windows(rows["mother"], delivery.on, day)),
         newborn_visits=list(visit_windows(rows["newborn"], delivery.on, day)) if alive else [],
         contraception_until=delivery.on + timedelta(days=rules.rows("contraception")["postpartum_last_day"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ class Relative:
     name: str
     url: str = ""
     birth_date: date | None = None
+    died: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def person_page(resident: Resident, user: User, day: date) -> PersonPage:
     children = [
         person for person in relatives.values() if resident.pk in (person.mother_id, person.father_id)
     ]
+    lost = [child for child in _dead_children(resident) if child.pk not in relatives]
     books = shelf()
     residency = _residency(resident)
     pregnancy = Pregnancy.objects.unscoped(_WHY).open_on(day).filter(resident=resident).first()
@@ -91,13 +93,14 @@ def person_page(resident: Resident, user: User, day: date) -> PersonPage:
             doses=doses,
             services=services_of(resident),
             children=children,
+            children_lost=lost,
             user=user,
             books=books,
         ),
         undated_doses=[dose.label for dose in doses if dose.given_on is None],
         charts=person_charts(resident, [visit for visit in visits if visit.cancelled_at is None], books),
         due=due_for(resident, day) if here else [],
-        family=[*_family(resident, relatives, children)],
+        family=[*_family(resident, relatives, [*children, *lost])],
         main=main_actions(resident, user, state, _session(resident, user, day)),
         further=further_actions(resident, user, state, day),
         residency=residency,
@@ -108,9 +111,16 @@ def person_page(resident: Resident, user: User, day: date) -> PersonPage:
 def _relatives(resident: Resident, user: User) -> dict[UUID, Resident]:
     """Parents, spouse and children whom the user may see."""
     named = [pk for pk in (resident.mother_id, resident.father_id, resident.spouse_id) if pk is not None]
-    people = Resident.objects.visible_to(user).without_secrets()
+    people = Resident.objects.visible_to(user).select_related("death").without_secrets()
     found = people.filter(Q(pk__in=named) | Q(mother=resident) | Q(father=resident))
     return {person.pk: person for person in found.order_by("birth_date", "name_key")}
+
+
+def _dead_children(resident: Resident) -> Iterable[Resident]:
+    """A child that died stays where it lived; whoever cares for a parent who moved away has to know of it."""
+    people = Resident.objects.unscoped(_WHY).filter(death__isnull=False)
+    hers = people.filter(Q(mother=resident) | Q(father=resident))
+    return hers.select_related("death").without_secrets().order_by("birth_date", "name_key")
 
 
 def _family(
@@ -128,7 +138,8 @@ def _family(
         if name:
             yield Relative(word, name, known.get_absolute_url() if known else "")
     for child in children:
-        yield Relative("Anak", child.name, child.get_absolute_url(), child.birth_date)
+        url = child.get_absolute_url() if child.pk in visible else ""
+        yield Relative("Anak", child.name, url, child.birth_date, hasattr(child, "death"))
 
 
 def _residency(resident: Resident) -> Residency | None:

@@ -17,8 +17,10 @@ from registry.models import (
     Resident,
     User,
 )
-from registry.rules.wording import age, measured
-from visits.models import Immunisation, ServiceGiven, Visit
+from registry.rules.background import BirthDateKnown
+from registry.rules.birth_date import born_words
+from registry.rules.wording import age, long_date, measured
+from visits.models import Immunisation, ServiceGiven, Setting, Visit
 from visits.proposals import by_heading, shown_to
 from visits.referrals import letter_for, readable
 from visits.referrals.reading import PREFETCHED
@@ -47,6 +49,17 @@ class Event:
     level: str = ""
     word: str = ""
     age: str = ""
+    known: str = BirthDateKnown.EXACT.value
+
+    @property
+    def when(self) -> str:
+        """The day as far as it is known."""
+        return born_words(self.on, self.known)
+
+    @property
+    def stamp(self) -> str:
+        """The same for machines: "1948-07-01", or "1948"."""
+        return str(self.on.year) if self.known == BirthDateKnown.YEAR_ONLY else self.on.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +77,13 @@ def timeline_of(
     doses: Sequence[Immunisation],
     services: Sequence[ServiceGiven] = (),
     children: Sequence[Resident],
+    children_lost: Sequence[Resident] = (),
     user: User,
     books: Shelf,
 ) -> list[Year]:
     """Everything that is known of a life, by years. `visits` with their cards, cancelled ones too.
 
-    `children` are those the user may see.
+    `children` are those the user may see; of `children_lost`, who died elsewhere, no more is told than that they were.
     """
     events = [
         _birth(resident),
@@ -78,7 +92,8 @@ def timeline_of(
         *_doses(doses),
         *_services(services),
         *_episodes(resident),
-        *_children(children),
+        *(_child(child, child.get_absolute_url()) for child in children),
+        *(_child(child, "") for child in children_lost),
         *_residencies(resident),
         *_families(resident),
         *_death(resident),
@@ -102,11 +117,11 @@ def _birth(resident: Resident) -> Event:
     )
     where = f"di {resident.birth_place}" if resident.birth_place else ""
     lines = tuple(line for line in (where, measures) if line)
-    return Event(resident.birth_date, _BIRTH, "emoji-smile", "Lahir", lines)
+    return Event(resident.birth_date, _BIRTH, "emoji-smile", "Lahir", lines, known=resident.birth_date_known)
 
 
 def _visit(visit: Visit, user: User, books: Shelf) -> Event:
-    title = f"Datang ke {visit.posyandu}"
+    title = _visit_title(visit)
     url = visit.get_absolute_url()
     if visit.cancelled_at is not None:
         return Event(visit.date, _VISIT, "clipboard2-pulse", title, (), url, "kosong", "Dibatalkan")
@@ -114,6 +129,13 @@ def _visit(visit: Visit, user: User, books: Shelf) -> Event:
     sent_on = by_heading(shown_to(result.proposals, user, visit))
     lines = [visit.summary, *(f"{heading}: {', '.join(reasons)}" for heading, reasons in sent_on.items())]
     return Event(visit.date, _VISIT, "clipboard2-pulse", title, tuple(lines), url, result.level, result.word)
+
+
+def _visit_title(visit: Visit) -> str:
+    if visit.setting == Setting.POSYANDU:
+        return f"Datang ke {visit.posyandu}"
+    where = visit.get_setting_display()
+    return f"Dilayani {where[:1].lower()}{where[1:]}, {visit.posyandu}"
 
 
 def _referrals(resident: Resident, user: User) -> Iterator[Event]:
@@ -186,12 +208,11 @@ def _born(delivery: Delivery) -> tuple[tuple[int, str], ...]:
     return (delivery.live_births, "lahir hidup"), (delivery.stillbirths, "lahir mati")
 
 
-def _children(children: Iterable[Resident]) -> Iterator[Event]:
-    for child in children:
-        sex = "Anak perempuan" if child.sex == "P" else "Anak laki-laki"
-        yield Event(
-            child.birth_date, _CHILD, "balloon", f"{sex} lahir: {child.name}", (), child.get_absolute_url()
-        )
+def _child(child: Resident, url: str) -> Event:
+    sex = "Anak perempuan" if child.sex == "P" else "Anak laki-laki"
+    death: Death | None = getattr(child, "death", None)
+    died = (f"meninggal {long_date(death.on)}",) if death else ()
+    return Event(child.birth_date, _CHILD, "balloon", f"{sex} lahir: {child.name}", died, url)
 
 
 def _residencies(resident: Resident) -> Iterator[Event]:
@@ -200,12 +221,18 @@ def _residencies(resident: Resident) -> Iterator[Event]:
     periods = list(rows.exclude(end_reason=Residency.EndReason.ERROR).order_by("valid_from"))
     for before, row, after in zip([None, *periods], periods, [*periods[1:], None], strict=False):
         yield _arrival(row, before)
-        # Who moved on to another Posyandu of the register arrives there: that says both.
-        onward = after is not None and row.valid_until and after.valid_from <= row.valid_until + _ONE_DAY
-        if row.valid_until and row.end_reason == Residency.EndReason.MOVED and not onward:
+        if row.valid_until and row.end_reason == Residency.EndReason.MOVED and not _moved_on(row, after):
             lines = (f"ke {row.went_to}",) if row.went_to else ()
             title = f"Pindah dari {row.posyandu}"
             yield Event(row.valid_until, _LEAVING, "box-arrow-right", title, lines)
+
+
+def _moved_on(row: Residency, after: Residency | None) -> bool:
+    """Whether somebody went straight to another Posyandu of the register: the arrival there says both."""
+    if after is None or row.valid_until is None or after.posyandu_id == row.posyandu_id:
+        return False
+    at_once = after.valid_from <= row.valid_until + _ONE_DAY
+    return at_once and row.went_to in ("", str(after.posyandu))
 
 
 def _arrival(row: Residency, before: Residency | None) -> Event:

@@ -29,21 +29,21 @@ def seeded_id(random: Random, day: date) -> UUID:
 
 
 class NumberRange:
-    """NIK and KK numbers of one Posyandu: it has one serial, so no two Posyandu of a kecamatan can meet.
+    """NIK and KK numbers of one Posyandu: on each day it has a serial of its own, so no two Posyandu of a kecamatan can
+    meet, and people of one Posyandu are told apart by their last four digits.
 
     Past the serials of the kecamatan, the numbers are those of newcomers from the kabupaten next door.
     """
 
     def __init__(self, kecamatan: str, position: int) -> None:
-        beyond, place = divmod(position, _PLACES)
+        beyond, self._place = divmod(position, _PLACES)
         province, regency, district = kecamatan.split(".")
         self._region = f"{province}{int(regency) + beyond:02d}{district}"
-        self._serial = f"99{_LAST - place:02d}"
         self._issued: set[date] = set()
 
     def nik(self, sex: Sex, birth_date: date) -> str:
         day = birth_date.day + (FEMALE_DAY_OFFSET if sex is Sex.FEMALE else 0)
-        return f"{self._region}{day:02d}{birth_date:%m%y}{self._serial}"
+        return f"{self._region}{day:02d}{birth_date:%m%y}{self._serial(birth_date)}"
 
     def issue_date(self, random: Random, until: date) -> date:
         """A day on which this Posyandu has no family card yet."""
@@ -53,4 +53,7 @@ class NumberRange:
         return issued
 
     def kk(self, issued: date) -> str:
-        return f"{self._region}{issued:%d%m%y}{self._serial}"
+        return f"{self._region}{issued:%d%m%y}{self._serial(issued)}"
+
+    def _serial(self, day: date) -> str:
+        return f"99{_LAST - (self._place + day.toordinal()) % _PLACES:02d}"

@@ -99,7 +99,7 @@ def populate(random: Random, numbers: NumberRange, until: date) -> list[Family]:
 
 
 def _draw_people(random: Random, numbers: NumberRange, until: date) -> list[Person]:
-    # One serial for each Posyandu: no two people of one sex may share a birth date.
+    # One serial a day for each Posyandu: no two people of one sex may share a birth date.
     taken: set[tuple[Sex, date]] = set()
     people = []
     for years in _ages(random, round(random.gauss(MEAN_RESIDENTS, 90))):

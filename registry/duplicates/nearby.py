@@ -14,7 +14,7 @@ from registry.models.fields import keyed_hash, phone_hash, tail_hash
 from registry.rules.background import BirthDateKnown
 from registry.rules.duplicates import SHOWN_FROM, Likeness, Person, Reason, compare
 from registry.rules.life_stage import Sex
-from registry.rules.names import same_sound_key
+from registry.rules.names import same_sound_key, search_key
 
 WHY = "whoever is already in the register, anywhere"
 MOST_SHOWN = 5
@@ -77,6 +77,28 @@ def lookalikes(
     outside = [one for one in alike if one[0].posyandu not in seen and _is_very_likely(one[1])][:MOST_SHOWN]
     found = [*_known(user, inside), *_elsewhere(outside)]
     return sorted(found, key=lambda one: -one.score)
+
+
+def has_namesake_nearby(user: User, *, name: str, birth_date: date, posyandu: Posyandu) -> bool:
+    """Whether somebody of this name and birth date lives in the same Puskesmas, at a Posyandu the user may not see.
+
+    No more than that is told: it may be another person.
+    """
+    puskesmas = _puskesmas_of(posyandu)
+    if puskesmas is None:
+        return False
+    namesakes = (
+        Resident.objects.unscoped(WHY).present().filter(birth_date=birth_date, name_key=search_key(name))
+    )
+    nearby = Posyandu.objects.at_or_below(puskesmas)
+    own = Posyandu.objects.visible_to(user)
+    return namesakes.filter(posyandu__in=nearby).exclude(posyandu__in=own).exists()
+
+
+def _puskesmas_of(posyandu: Posyandu) -> OrgUnit | None:
+    codes = posyandu.unit.path.strip("/").split("/")
+    paths = [f"/{'/'.join(codes[:end])}/" for end in range(1, len(codes))]
+    return OrgUnit.objects.filter(path__in=paths, kind=OrgUnit.Kind.PUSKESMAS).first()
 
 
 def alike_to(person: Person) -> list[tuple[Person, Likeness]]:

@@ -31,6 +31,8 @@ COLUMNS = (
     "phone_hash",
     "posyandu_id",
     "birth_order",
+    "born_at_id",
+    "born_at__live_births",
 )
 CHUNK = 2_000
 _SEXES = {sex.value: sex for sex in Sex}
@@ -40,7 +42,7 @@ def person_of(row: tuple[Any, ...]) -> Person:
     """What is compared of one row of COLUMNS."""
     (
         pk, name, sex, born, known, nik, tail, mother_id, mother, mother_written,
-        household, home_phone, dusun, rw, rt, phone, posyandu, order,
+        household, home_phone, dusun, rw, rt, phone, posyandu, order, birth, born_alive,
     ) = row  # fmt: skip
     return Person(
         id=pk,
@@ -60,6 +62,7 @@ def person_of(row: tuple[Any, ...]) -> Person:
         phones=frozenset(number for number in (phone, home_phone) if number),
         own_phone=phone,
         birth_order=order,
+        born_at=birth if (born_alive or 0) > 1 else None,
     )
 
 

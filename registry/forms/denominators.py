@@ -163,6 +163,7 @@ class EnterForm(ScopeForm):
 
 
 class ChooseForm(ScopeForm):
-    """Which source the year's reports use for a group."""
+    """Which source the year's reports use for a group; asked twice, because it cannot be changed."""
 
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
     source = forms.ChoiceField(label="Sumber", choices=Source)

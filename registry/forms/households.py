@@ -13,7 +13,7 @@ from registry.forms.people import area_field, digits_field, read_digits, read_ph
 from registry.models import Household, Posyandu, Resident, User
 from registry.permissions import Action
 from registry.rules.background import Relation
-from registry.rules.nik import mask, read_kk
+from registry.rules.nik import read_kk
 from registry.rules.relations import likely_head
 from registry.services import households
 from registry.services.family import as_member
@@ -164,7 +164,7 @@ class EditHouseholdForm(HouseholdForm):
         if household.phone:
             self.fields[
                 "phone"
-            ].help_text = f"Tersimpan {mask(household.phone)}. Kosongkan bila tidak berubah."
+            ].help_text = f"Tersimpan {household.masked_phone}. Kosongkan bila tidak berubah."
         else:
             del self.fields["phone_gone"]
 

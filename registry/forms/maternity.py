@@ -66,8 +66,12 @@ class PregnancyForm(AskingForm):
 
     def clean_known_from(self) -> date:
         day: date = self.cleaned_data["known_from"]
-        if day > timezone.localdate():
-            raise ValidationError("Tanggal ini belum terjadi.")
+        _refuse_ahead(day)
+        return day
+
+    def clean_last_period(self) -> date | None:
+        day: date | None = self.cleaned_data["last_period"]
+        _refuse_ahead(day)
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -106,6 +110,11 @@ class PregnancyForm(AskingForm):
         except ValidationError as error:
             self.refuse(error)
             return None
+
+
+def _refuse_ahead(day: date | None) -> None:
+    if day is not None and day > timezone.localdate():
+        raise ValidationError("Tanggal ini belum terjadi.")
 
 
 def _proposed(resident: Resident) -> dict[str, Any]:

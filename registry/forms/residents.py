@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from registry import services
-from registry.duplicates import Lookalike, lookalikes
+from registry.duplicates import Lookalike, has_namesake_nearby, lookalikes
 from registry.forms.fields import birth_measure, day_field
 from registry.forms.people import (
     LINKS,
@@ -212,6 +212,7 @@ class NewResidentForm(ResidentForm):
         family.queryset = Household.objects.visible_to(user, Action.REGISTER).select_related("head")
         self.fields["since"].initial = timezone.localdate()
         self.lookalikes: list[Lookalike] = []
+        self.has_namesake = False
 
     @property
     def is_elsewhere(self) -> bool:
@@ -233,7 +234,7 @@ class NewResidentForm(ResidentForm):
 
     def saved(self) -> Resident | None:
         """The newcomer, or None with the reason beside its field, or with people alike to decide about."""
-        if self.lookalikes:
+        if self.lookalikes or self.has_namesake:
             return None
         data = self.cleaned_data
         household = data["household"]
@@ -271,6 +272,10 @@ class NewResidentForm(ResidentForm):
             posyandu=data.get("posyandu"),
             **typed,
         )
+        if not self.is_elsewhere and data.get("posyandu"):
+            self.has_namesake = has_namesake_nearby(
+                self.user, name=data["name"], birth_date=data["birth_date"], posyandu=data["posyandu"]
+            )
 
 
 class EditResidentForm(ResidentForm):

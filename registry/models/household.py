@@ -15,7 +15,7 @@ from registry.models.access import User
 from registry.models.fields import EncryptedTextField, keyed_hash, phone_hash, tail_hash
 from registry.models.org import Posyandu
 from registry.models.searching import digits_of
-from registry.rules.nik import mask
+from registry.rules.nik import mask, mask_phone
 from registry.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ class Household(models.Model):
 
     @property
     def masked_phone(self) -> str:
-        """The telephone number with its middle hidden; empty where none is known."""
-        return mask(self.phone) if self.phone else ""
+        """The telephone number with all but its last three digits hidden; empty where none is known."""
+        return mask_phone(self.phone)
 
     def answers(self) -> list[tuple[str, bool | None]]:
         """The questions of Data Keluarga with their answers, None where nobody asked."""

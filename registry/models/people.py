@@ -27,9 +27,10 @@ from registry.rules.background import (
     Occupation,
     Relation,
 )
+from registry.rules.birth_date import born_words
 from registry.rules.life_stage import Age, LifeStage, Sex, age_on, life_stage_on
 from registry.rules.names import same_sound_key, search_key
-from registry.rules.nik import MASK, NikState, mask
+from registry.rules.nik import NikState, mask, mask_phone
 from registry.rules.search_words import line_of
 from registry.scoping import ScopedQuerySet
 
@@ -162,7 +163,13 @@ class Resident(models.Model):
     gestation_weeks = models.PositiveSmallIntegerField("usia kehamilan lahir (minggu)", null=True, blank=True)
     # The delivery this person was born at, where the register knows it.
     born_at = models.ForeignKey(
-        "registry.Delivery", models.SET_NULL, null=True, blank=True, related_name="babies", editable=False
+        "registry.Delivery",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="babies",
+        editable=False,
+        verbose_name="persalinan",
     )
     # The same person under another row: this one is kept for undoing, and is nobody of its own any more.
     merged_into = models.ForeignKey(
@@ -235,13 +242,18 @@ class Resident(models.Model):
         self.nik, self.nik_state = text, NikStateChoice.INVALID
 
     @property
+    def born_words(self) -> str:
+        """The birth date as far as it is known: "1 Juli 1948", "1948 (hanya tahunnya)"."""
+        return born_words(self.birth_date, self.birth_date_known)
+
+    @property
     def masked_nik(self) -> str:
         return mask(self.nik) if self.nik else ""
 
     @property
     def masked_phone(self) -> str:
         """The telephone number with all but its last three digits hidden; empty where none is known."""
-        return MASK * (len(self.phone) - 3) + self.phone[-3:] if self.phone else ""
+        return mask_phone(self.phone)
 
     def age_on(self, day: date) -> Age:
         return age_on(self.birth_date, day)

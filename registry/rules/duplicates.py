@@ -65,6 +65,8 @@ class Person:
     phones: frozenset[str] = frozenset()
     own_phone: str = ""
     birth_order: int | None = None
+    # The recorded birth of several babies that this one was born at.
+    born_at: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def compare(first: Person, second: Person) -> Likeness | None:
 
     Source: points in the manner of Fellegi and Sunter (1969).
     """
+    if _are_of_one_birth(first, second):
+        return None
     same_nik = first.nik is not None and first.nik == second.nik
     # The date first: it is quick, and few dates are alike.
     born = _birth_date(first, second)
@@ -240,6 +244,16 @@ def _are_namesakes_at_home(first: Person, second: Person) -> bool:
     if abs((first.birth_date - second.birth_date).days) > GENERATION_DAYS:
         return False
     return likeness(first.name, second.name) >= ORDER
+
+
+def _are_of_one_birth(first: Person, second: Person) -> bool:
+    """Whoever recorded the birth counted both; of a birth that was recorded twice, each order comes twice."""
+    same = first.born_at is not None and first.born_at == second.born_at
+    return (
+        same
+        and None not in (first.birth_order, second.birth_order)
+        and first.birth_order != second.birth_order
+    )
 
 
 def _are_twins(first: Person, second: Person, alike: float) -> bool:

@@ -17,6 +17,8 @@ from registry.rules.life_stage import Sex, add_months
 from registry.rules.names import same_person_name
 
 PARENT_YEARS = 12
+# Younger children of the head are not taken for married.
+SPOUSE_YEARS = 15
 MOTHER_MOST_YEARS = 55
 # A child may be born after its father's death.
 _DAYS_AFTER_FATHER = 300
@@ -72,6 +74,24 @@ def spouse_by_relation(family: Sequence[Kin]) -> Kin | None:
     return None if heads[0].links.get("spouse") else heads[0]
 
 
+def partners_by_relation(family: Sequence[Kin], day: date) -> list[Kin]:
+    """Living children of the head of 15 years or more without a known spouse: whom a child-in-law may be married to.
+
+    Source: the words of Data Keluarga; the age is that of the programme's women of child-bearing age.
+    """
+    grown = add_months(day, -12 * SPOUSE_YEARS)
+    taken = {one.links.get("spouse") for one in family}
+    return [
+        one
+        for one in family
+        if one.relation == Relation.CHILD
+        and one.birth_date <= grown
+        and one.died_on is None
+        and not one.links.get("spouse")
+        and one.id not in taken
+    ]
+
+
 def missing_links(family: Sequence[Kin]) -> Iterator[tuple[Kin, str, Kin]]:
     """Every empty link that exactly one member of the family fits, as (whose, "mother", who).
 
@@ -88,6 +108,18 @@ def missing_links(family: Sequence[Kin]) -> Iterator[tuple[Kin, str, Kin]]:
             if one.links.get(link) is None and _is_named(one, link, parent):
                 yield one, link, parent
     yield from _missing_spouses(family)
+    yield from _answered_spouses(family)
+
+
+def _answered_spouses(family: Sequence[Kin]) -> Iterator[tuple[Kin, str, Kin]]:
+    """Whose spouse somebody is known to be, where the other record does not say it yet."""
+    for one in family:
+        married = [other for other in family if other.links.get("spouse") == one.id]
+        # The head and the spouse are a pair of their own.
+        if one.relation in _LEADERS or one.links.get("spouse") is not None or len(married) != 1:
+            continue
+        if one.sex != married[0].sex and _is_named(one, "spouse", married[0]):
+            yield one, "spouse", married[0]
 
 
 def _missing_spouses(family: Sequence[Kin]) -> Iterator[tuple[Kin, str, Kin]]:

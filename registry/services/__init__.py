@@ -3,6 +3,7 @@
 from registry.services.deaths import death_of, record_death, regroup_death, undo_death
 from registry.services.denominators import (
     AlreadyChosen,
+    NoFigures,
     choose_source,
     newest_denominators,
     record_denominators,
@@ -39,6 +40,7 @@ __all__ = [
     "AnsweredMeanwhile",
     "MayNotAnswer",
     "NikTaken",
+    "NoFigures",
     "ResidencyRefused",
     "answer_move",
     "ask_move",

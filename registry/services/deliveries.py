@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from registry.duplicates import refresh_for
 from registry.models import Delivery, Pregnancy, Residency, Resident, User
 from registry.rules.births import baby_name, relation_of_baby
 from registry.rules.episodes import BREASTFEEDING_MONTHS, GESTATION_WEEKS
@@ -300,6 +301,7 @@ def _link(delivery: Delivery, baby: Baby, order: int) -> None:
     child.born_at = delivery
     child.full_clean(exclude=["household", "mother", "father", "spouse", "posyandu", "born_at"])
     child.save()
+    refresh_for(child)
 
 
 def _move_births(delivery: Delivery, before: date) -> None:

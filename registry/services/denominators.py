@@ -20,6 +20,16 @@ class AlreadyChosen(Exception):
         self.choice = choice
 
 
+class NoFigures(Exception):
+    """The source says nothing of the group in that year, so that a report by it would stay empty."""
+
+    def __init__(self, group: TargetGroup, source: Source, year: int, unit: OrgUnit) -> None:
+        super().__init__(
+            f"{source.label} belum punya angka {group.label.lower()} {year} untuk seluruh {unit}. "
+            "Isi dulu angkanya."
+        )
+
+
 @transaction.atomic
 def record_denominators(
     *,
@@ -68,7 +78,14 @@ def newest_denominators(
 def choose_source(
     *, unit: OrgUnit, year: int, group: TargetGroup, source: Source, user: User
 ) -> DenominatorChoice:
-    """Choose for a kabupaten, a year and a group, once. The same choice again is no error. Raises AlreadyChosen."""
+    """Choose for a kabupaten, a year and a group, once. The same choice again is no error.
+
+    Raises AlreadyChosen, or NoFigures where nobody entered a figure of the source at or below the unit.
+    """
+    if source != Source.REGISTER and not _is_chosen(unit, year, group):
+        figures = Denominator.objects.filter(year=year, group=group, source=source)
+        if not figures.filter(unit__path__startswith=unit.path).exists():
+            raise NoFigures(group, source, year, unit)
     try:
         with transaction.atomic():
             return DenominatorChoice.objects.create(
@@ -79,3 +96,7 @@ def choose_source(
         if choice.source == source:
             return choice
         raise AlreadyChosen(choice) from None
+
+
+def _is_chosen(unit: OrgUnit, year: int, group: TargetGroup) -> bool:
+    return DenominatorChoice.objects.filter(unit=unit, year=year, group=group).exists()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from registry import merging, months
 from registry.models import Delivery, Pregnancy, Resident, SexChoice, User
 from registry.rules.births import MOTHER_YEARS
-from registry.rules.episodes import LAST_PREGNANT_DAY
+from registry.rules.episodes import GESTATION_WEEKS, LAST_PREGNANT_DAY
 from registry.rules.life_stage import completed_months
 from registry.rules.wording import long_date
 from registry.services.deaths import regroup_death
@@ -125,6 +125,8 @@ def end_pregnancy(*, pregnancy: Pregnancy, outcome: str, on: date) -> Pregnancy:
     start = stored.counted_from or stored.last_period
     if outcome == Pregnancy.Outcome.MISCARRIAGE and start and on < start:
         raise ValidationError({"on": f"Kehamilan ini dihitung sejak {long_date(start)}. Periksa tanggalnya."})
+    if outcome == Pregnancy.Outcome.MISCARRIAGE:
+        _check_not_born(stored, on)
     stored.ended_on, stored.outcome = on, outcome
     if outcome == Pregnancy.Outcome.ERROR:
         # It never was, so its day means nothing but when it was noticed.
@@ -199,6 +201,18 @@ def _check(pregnancy: Pregnancy) -> None:
             {_dated_by(pregnancy): f"Ibu ini bersalin {long_date(last)}. Periksa tanggalnya."}
         )
     _check_overlap(pregnancy)
+
+
+def _check_not_born(pregnancy: Pregnancy, on: date) -> None:
+    """A child lost from 20 weeks on is stillborn: a birth, with nifas and its place in the reports."""
+    start, born_from = pregnancy.counted_from, GESTATION_WEEKS[0]
+    weeks = (on - start).days // 7 if start else 0
+    if weeks >= born_from:
+        words = (
+            f"Usia kehamilan sudah {weeks} minggu. Sejak {born_from} minggu pilih Catat persalinan, "
+            "lalu isi bayi lahir meninggal."
+        )
+        raise ValidationError({"on": words})
 
 
 def _check_overlap(pregnancy: Pregnancy) -> None:

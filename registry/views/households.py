@@ -121,7 +121,6 @@ def household_detail(request: AuthedRequest, household_id: UUID) -> HttpResponse
     family = family_of(household, request.user, today)
     main, others = additions(household, family.present)
     present = {one.pk for one in family.present}
-    changes = HouseholdChange.objects.visible_to(request.user).of_household(household)
     context = {
         "household": household,
         "family": family,
@@ -130,13 +129,22 @@ def household_detail(request: AuthedRequest, household_id: UUID) -> HttpResponse
         "head_is_gone": bool(family.present) and household.head_id not in present and not family.elsewhere,
         "kader": work_areas.kader_of(household, today),
         "past_kks": PastKk.objects.visible_to(request.user).filter(household=household),
-        "changes": changes.for_history()[:MOST_CHANGES],
+        "changes": _history(request, household),
         "answers": household.answers(),
         "may_change": request.user.may(Action.REGISTER, household.posyandu.unit)
         and household.merged_into_id is None,
         "may_open": request.user.may(Action.OPEN_NIK, household.posyandu.unit),
     }
     return render(request, "registry/household_detail.html", context)
+
+
+def _history(request: AuthedRequest, household: Household) -> list[tuple[HouseholdChange, bool]]:
+    """Who came and who left, and whether the user may see them: whoever lives elsewhere now is not named."""
+    rows = HouseholdChange.objects.unscoped("of a family the caller may see").of_household(household)
+    changes = list(rows.for_history()[:MOST_CHANGES])
+    people = Resident.objects.visible_to(request.user).filter(pk__in=[one.resident_id for one in changes])
+    seen = set(people.values_list("pk", flat=True))
+    return [(change, change.resident_id in seen) for change in changes]
 
 
 @requires(Action.REGISTER)

@@ -44,7 +44,7 @@ def merge_new(request: AuthedRequest, pair_id: UUID) -> HttpResponse:
         "both": [(person, person.life_stage_on(timezone.localdate())) for person in (kept, absorbed)],
         "kept": kept,
         "absorbed": absorbed,
-        "moves": merging.what_moves(absorbed),
+        "moves": merging.what_moves(kept, absorbed),
         "warnings": merging.warnings(kept, absorbed),
         "reason_against": merging.why_not(kept, absorbed),
     }

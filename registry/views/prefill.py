@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from registry.http import AuthedRequest
 from registry.models import Household, Resident
 from registry.permissions import Action
 from registry.rules.background import Relation
-from registry.rules.kinship import parents_by_relation, spouse_by_relation
+from registry.rules.kinship import Kin, parents_by_relation, partners_by_relation, spouse_by_relation
 from registry.rules.life_stage import Sex
 from registry.services.family import as_kin
 
@@ -77,9 +78,29 @@ def _kin_of(request: AuthedRequest, household: Household, relation: str) -> dict
     kin = {} if relation == Relation.HEAD else parents_by_relation(relation, family)
     if relation == Relation.SPOUSE and (head := spouse_by_relation(family)):
         kin = {"spouse": head}
+    if relation == Relation.CHILD_IN_LAW and (partner := _partner(request, family)):
+        kin = {"spouse": partner}
     return {name: one.id for name, one in kin.items()} | {
         f"{name}_name": one.name for name, one in kin.items()
     }
+
+
+def partners(request: AuthedRequest, household: Household | None) -> list[Kin]:
+    """Of whom ?hubungan=menantu may be the husband or wife, where that is for people to say; else nobody."""
+    if household is None or request.GET.get("hubungan") != Relation.CHILD_IN_LAW:
+        return []
+    people = Resident.objects.visible_to(request.user).present().filter(household=household)
+    found = partners_by_relation(as_kin(people.without_secrets()), timezone.localdate())
+    return found if len(found) > 1 else []
+
+
+def _partner(request: AuthedRequest, family: list[Kin]) -> Kin | None:
+    """The only one who fits, or the one of them named by ?pasangan=."""
+    found = partners_by_relation(family, timezone.localdate())
+    asked = _id(request, "pasangan")
+    if asked is None:
+        return found[0] if len(found) == 1 else None
+    return next((one for one in found if one.id == asked), None)
 
 
 def _id(request: AuthedRequest, key: str) -> UUID | None:

@@ -25,7 +25,7 @@ from registry.permissions import Action, requires
 from registry.rules.life_stage import LifeStage, Sex, add_months, birth_bounds
 from registry.rules.search_words import alternatives
 from registry.sasaran import episode_marks
-from registry.views.prefill import household_asked_for, newborns_mother, of_household, of_mother
+from registry.views.prefill import household_asked_for, newborns_mother, of_household, of_mother, partners
 
 PICKED = 8
 LEAST_LETTERS = 3
@@ -118,7 +118,7 @@ def resident_new(request: AuthedRequest) -> HttpResponse:
             messages.warning(request, warning)
         return redirect(_next_page(request, resident))
     context = {"form": form, "next": request.GET.get("lanjut", ""), "one_place": len(places[:2]) == 1}
-    context |= {"mother": mother, "household": household}
+    context |= {"mother": mother, "household": household, "partners": partners(request, household)}
     return render(request, "registry/resident_form.html", context)
 
 

@@ -29,12 +29,24 @@ class Line:
     register: int
     chosen: Source
     is_chosen: bool
-    available: list[Source]
 
     @property
-    def differences(self) -> list[tuple[Said, int | None]]:
-        """Each source's figure with the register's distance from it."""
-        return [(one, None if one.people is None else self.register - one.people) for one in self.said]
+    def differences(self) -> list[tuple[Source, Said, int | None]]:
+        """Each source with its figure and the register's distance from it."""
+        return [
+            (source, one, None if one.people is None else self.register - one.people)
+            for source, one in zip(ENTERED, self.said, strict=True)
+        ]
+
+    @property
+    def available(self) -> list[Source]:
+        """The sources that say something of the whole unit, and the register."""
+        return [*(source for source, one, _ in self.differences if one.people is not None), Source.REGISTER]
+
+    @property
+    def lacking(self) -> list[Source]:
+        """The sources that cannot be chosen yet."""
+        return [source for source, one, _ in self.differences if one.people is None]
 
 
 def _unit(request: AuthedRequest, unit_id: int, action: Action = Action.SEE_REPORTS) -> OrgUnit:
@@ -61,7 +73,6 @@ def targets(request: AuthedRequest, unit_id: int) -> HttpResponse:
             register,
             chosen.get(group, Source.REGISTER),
             group in chosen,
-            [*(one for one in ENTERED if figures.has(group, one)), Source.REGISTER],
         )
         for group, said, register in compared(figures, unit, register_counts(unit), TargetGroup)
     ]
@@ -73,7 +84,7 @@ def targets(request: AuthedRequest, unit_id: int) -> HttpResponse:
             "year": year,
             "years": range(timezone.localdate().year + 1, FIRST_YEAR - 1, -1),
             "lines": lines,
-            "sources": [one.label for one in ENTERED],
+            "sources": ENTERED,
             "may_set": may_set,
             "may_choose": may_set and unit.kind == OrgUnit.Kind.DISTRICT,
         },
@@ -102,7 +113,7 @@ def targets_enter(request: AuthedRequest, unit_id: int) -> HttpResponse:
 @require_POST
 @requires(Action.SET_TARGETS)
 def targets_choose(request: AuthedRequest, unit_id: int) -> HttpResponse:
-    """Choose the source of a group for a kabupaten's year, once."""
+    """Choose the source of a group for a kabupaten's year, once; before that it is asked once more."""
     unit = _unit(request, unit_id, Action.SET_TARGETS)
     form = ChooseForm(request.POST)
     if unit.kind != OrgUnit.Kind.DISTRICT or not form.is_valid():
@@ -112,9 +123,21 @@ def targets_choose(request: AuthedRequest, unit_id: int) -> HttpResponse:
         return redirect("targets", unit.pk)
     data = form.cleaned_data
     group, source, year = TargetGroup(data["group"]), Source(data["source"]), data["year"]
+    people = _people(unit, year, group, source)
+    if people is not None and not data["sure"] and group not in choices_for(unit, year):
+        context = {"unit": unit, "year": year, "group": group, "source": source, "people": people}
+        return render(request, "reports/targets_sure.html", context)
     try:
+        if people is None:
+            raise services.NoFigures(group, source, year, unit)
         services.choose_source(unit=unit, year=year, group=group, source=source, user=request.user)
         messages.success(request, f"Laporan {year} memakai {source.label} untuk {group.label.lower()}.")
-    except services.AlreadyChosen as error:
+    except (services.AlreadyChosen, services.NoFigures) as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('targets', args=[unit.pk])}?tahun={year}")
+
+
+def _people(unit: OrgUnit, year: int, group: TargetGroup, source: Source) -> int | None:
+    if source == Source.REGISTER:
+        return register_counts(unit).get(group, 0)
+    return Figures(unit, year).said(unit.pk, group, source).people

@@ -60,6 +60,7 @@ def stops(village: Village) -> list[Stop]:
         ("people of the Puskesmas", officer, "/warga/"),
         ("import", officer, "/impor/"),
         ("report of the kabupaten", dinkes, reverse("dashboard_unit", args=[village.kabupaten.pk])),
+        ("targets of the kabupaten", dinkes, reverse("targets", args=[village.kabupaten.pk])),
         ("password", kader, "/sandi/"),
         ("leaving the app", kader, "/keluar/"),
     ]

@@ -143,7 +143,10 @@ def test_without_login_there_is_no_api(village: Village, aisyah: Resident, clien
 def test_an_unknown_resident_is_not_found(village: Village, client_of: LogIn) -> None:
     kader = client_of(village.kader)
     answer = kader.get(f"/api/v1/residents/{uuid4()}/")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Tidak ditemukan, atau di luar wilayah Anda."})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"detail": "Tidak ditemukan, atau di luar wilayah Anda."},
+    )
     assert kader.get("/api/v1/residents/bukan-id/").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -64,8 +65,8 @@ def test_the_chosen_source_is_the_denominator_and_the_register_stands_beside_it(
 
 
 def test_a_unit_without_a_figure_has_the_sum_of_those_below_if_all_have_one(two_toddlers: Village) -> None:
-    choose(two_toddlers)
     enter(two_toddlers, {two_toddlers.desa: 5})
+    choose(two_toddlers)
     assert toddlers(two_toddlers, two_toddlers.puskesmas)[1] is None
     enter(two_toddlers, {two_toddlers.other_desa: 7})
     assert toddlers(two_toddlers, two_toddlers.puskesmas)[1] == 12
@@ -141,16 +142,60 @@ def test_a_wrong_figure_is_refused_in_words_and_nothing_is_lost(
     assert typed.get("pasted", "") in page
 
 
-def test_a_source_is_chosen_on_the_page_once(village: Village, client_of: LogIn) -> None:
-    enter(village, {village.desa: 5})
+def test_a_source_is_chosen_on_the_page_once_and_after_a_second_question(
+    village: Village, client_of: LogIn
+) -> None:
+    enter(village, {village.kabupaten: 1_250})
     client, where = client_of(village.dinkes), f"/laporan/{village.kabupaten.pk}/sasaran/"
     assert "Pilih sumber" in client.get(f"{where}?tahun=2026").content.decode()
+    form = {"year": "2026", "group": "balita", "source": "pusdatin"}
+    asked = client.post(f"{where}pilih/", form).content.decode()
+    assert ("tidak dapat diganti" in asked, "1.250 orang" in asked) == (True, True)
+    assert not DenominatorChoice.objects.exists()
+
     for source in ("pusdatin", "register"):
-        answer = client.post(
-            f"{where}pilih/", {"year": "2026", "group": "balita", "source": source}, follow=True
-        )
+        answer = client.post(f"{where}pilih/", form | {"source": source, "sure": "on"}, follow=True)
     assert "sudah dipilih: Proyeksi Pusdatin" in answer.content.decode()
     assert list(DenominatorChoice.objects.values_list("source", flat=True)) == ["pusdatin"]
+
+
+def test_a_source_that_says_nothing_of_the_whole_kabupaten_is_not_chosen(
+    village: Village, client_of: LogIn
+) -> None:
+    enter(village, {village.desa: 5})
+    client, where = client_of(village.dinkes), f"/laporan/{village.kabupaten.pk}/sasaran/"
+    page = client.get(f"{where}?tahun=2026").content.decode()
+    assert "Belum dapat dipilih: Proyeksi Pusdatin, Dukcapil, Pendataan kader." in page
+    assert '<option value="pusdatin">' not in page
+
+    form = {"year": "2026", "group": "balita", "source": "pusdatin", "sure": "on"}
+    answer = client.post(f"{where}pilih/", form, follow=True).content.decode()
+    assert "Proyeksi Pusdatin belum punya angka balita 2026 untuk seluruh Kabupaten Jepara." in answer
+    assert not DenominatorChoice.objects.exists()
+
+
+def test_every_figure_of_the_page_says_whose_it_is_where_the_heads_are_hidden(
+    two_toddlers: Village, client_of: LogIn
+) -> None:
+    enter(two_toddlers, {two_toddlers.desa: 5})
+    choose(two_toddlers)
+    dinkes, report = client_of(two_toddlers.dinkes), f"/laporan/{two_toddlers.desa.pk}/"
+    rows = {
+        page: re.split("<tr>", client.split(f'aria-label="{region}"', 1)[1].split("</table>", 1)[0])[2:]
+        for page, region in (
+            (f"{report}sasaran/?tahun=2026", "Sasaran menurut sumber"),
+            (f"{report}?bulan=2026-10", "Kunjungan terhadap sasaran yang dipilih"),
+        )
+        for client in [dinkes.get(page).content.decode()]
+    }
+    labels = {page: re.findall('<td[^>]*data-label="([^"]*)"', row[0]) for page, row in rows.items()}
+    assert list(labels.values()) == [
+        ["Proyeksi Pusdatin", "Dukcapil", "Pendataan kader", "Register sekarang", "Dipakai laporan 2026"],
+        ["Sumber", "Sasaran", "Menurut register", "Selisih", "Datang", "Cakupan"],
+    ]
+    assert [
+        row for found in rows.values() for row in found if "<td>" in row or '<td class="num">' in row
+    ] == []
 
 
 def test_a_source_is_chosen_for_a_kabupaten_alone(village: Village, client_of: LogIn) -> None:

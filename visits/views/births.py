@@ -16,6 +16,7 @@ from registry.forms.births import DeliveryEntry
 from registry.forms.maternity import BreastfeedingEndForm
 from registry.http import AuthedRequest
 from registry.models import Delivery, Pregnancy, Resident
+from registry.models.people import ResidentQuerySet
 from registry.permissions import Action, requires
 from registry.services import deliveries, maternity
 from visits.maternity import delivery_page
@@ -56,12 +57,16 @@ def delivery_direct(request: AuthedRequest, resident_id: UUID) -> HttpResponse:
 def delivery_detail(request: AuthedRequest, delivery_id: UUID) -> HttpResponse:
     """A birth with its babies, and the visits that mother and babies should get."""
     delivery = _delivery(request, delivery_id, Action.SEE_PEOPLE)
-    babies = Resident.objects.visible_to(request.user).filter(born_at=delivery)
-    ordered = babies.select_related("death").without_secrets().order_by("birth_order", "pk")
+    babies = list(_babies(Resident.objects.visible_to(request.user), delivery))
+    # A baby that died stays where it lived; whoever cares for the mother now has to know of it.
+    dead = _babies(Resident.objects.unscoped("of a birth the caller may see"), delivery).filter(
+        death__isnull=False
+    )
+    lost = list(dead.exclude(pk__in=[baby.pk for baby in babies]))
     context = {
         "delivery": delivery,
         "resident": delivery.resident,
-        "page": delivery_page(delivery, list(ordered), timezone.localdate()),
+        "page": delivery_page(delivery, babies, timezone.localdate(), lost),
         "may_change": request.user.may(Action.REGISTER, delivery.resident.posyandu.unit),
     }
     return render(request, "visits/delivery_detail.html", context)
@@ -113,6 +118,11 @@ def breastfeeding_resume(request: AuthedRequest, delivery_id: UUID) -> HttpRespo
     deliveries.end_breastfeeding(delivery=delivery, on=None)
     messages.success(request, "Tercatat masih menyusui.")
     return redirect(delivery)
+
+
+def _babies(people: ResidentQuerySet, delivery: Delivery) -> ResidentQuerySet:
+    rows = people.filter(born_at=delivery).select_related("death")
+    return rows.without_secrets().order_by("birth_order", "pk")
 
 
 def _record(request: AuthedRequest, resident: Resident, pregnancy: Pregnancy | None) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.db import models
 from registry.models import Household, NikStateChoice, Resident
 from registry.models.people import DERIVED_KEYS
 from registry.rules.background import BirthDateKnown, Disability, Illness, Labelled, RiskBehaviour
-from registry.rules.nik import mask
 from registry.rules.wording import long_date
 
 Side = Literal["kept", "absorbed"]
@@ -134,12 +133,6 @@ def _shown(key: models.Field[Any, Any]) -> Callable[[Resident], str]:
     return words
 
 
-def _birth_date(person: Resident) -> str:
-    known = next(known for known in BirthDateKnown if known.value == person.birth_date_known)
-    exact = known is BirthDateKnown.EXACT
-    return long_date(person.birth_date) + ("" if exact else f" ({known.label.lower()})")
-
-
 def _household(person: Resident) -> str:
     home: Household | None = person.household
     if home is None:
@@ -154,12 +147,12 @@ def _nik(person: Resident) -> str:
 
 _SHOW: dict[str, Callable[[Resident], str]] = {
     "name": lambda person: person.name,
-    "birth_date": _birth_date,
+    "birth_date": lambda person: person.born_words,
     "nik": _nik,
     "household": _household,
     "mother": lambda person: person.known_mother,
     "father": lambda person: person.father.name if person.father else person.father_name,
     "spouse": lambda person: person.spouse.name if person.spouse else person.spouse_name,
-    "phone": lambda person: mask(person.phone),
+    "phone": lambda person: person.masked_phone,
     "born_at": lambda person: long_date(person.born_at.on) if person.born_at else "",
 }

@@ -16,12 +16,8 @@ def join_residencies(first: Resident, second: Resident, *, kept: Resident, absor
 
     `first` and `second` are the two people in the order of precedence.
     """
-    leading, following = _lived(first), _lived(second)
-    taken = [_reach(row) for row in leading]
-    remaining: list[tuple[Residency, list[Period]]] = []
-    for row in following:
-        pieces = [piece for piece in without(_period(row), taken) if not _extended(leading, row, piece)]
-        remaining.append((row, pieces))
+    leading = _lived(first)
+    remaining = _remaining(leading, _lived(second))
     left_over = [row for row, pieces in remaining if not pieces]
     _close_open(left_over, kept)
     # Those of the person who stays first: what they hold open must be settled before another one comes.
@@ -31,6 +27,11 @@ def join_residencies(first: Resident, second: Resident, *, kept: Resident, absor
     for row in left_over:
         row.resident = absorbed
         row.save()
+
+
+def moving(kept: Resident, absorbed: Resident) -> int:
+    """How many periods of `absorbed` would become those of `kept`, where the latter's own take precedence."""
+    return sum(bool(pieces) for _, pieces in _remaining(_lived(kept), _lived(absorbed)))
 
 
 def home_of(person: Resident) -> int:
@@ -52,6 +53,17 @@ def end_at_death(person: Resident) -> None:
 def _lived(person: Resident) -> list[Residency]:
     rows = Residency.objects.unscoped(_WHY).filter(resident=person).exclude(end_reason=Reason.ERROR)
     return list(rows.order_by("valid_from"))
+
+
+def _remaining(
+    leading: Sequence[Residency], following: Sequence[Residency]
+) -> list[tuple[Residency, list[Period]]]:
+    """What is left of each following period beside the leading ones, which are extended where they touch it."""
+    taken = [_reach(row) for row in leading]
+    return [
+        (row, [piece for piece in without(_period(row), taken) if not _extended(leading, row, piece)])
+        for row in following
+    ]
 
 
 def _period(row: Residency) -> Period:

@@ -11,9 +11,10 @@ from django.apps import apps
 from django.db import models
 
 from registry import merging
-from registry.models import DuplicatePair, Merge, Resident
+from registry.models import DuplicatePair, Merge, Residency, Resident
 from registry.rules.wording import whole
 from registry.services.merging.choices import Question, questions
+from registry.services.merging.residencies import moving
 from registry.services.merging.rows import Log, references, rows_of
 
 # Where the name of the table does not say what the other person is to this one.
@@ -23,9 +24,11 @@ _UNTOLD: tuple[type[models.Model], ...] = (DuplicatePair,)
 Moved = list[str]
 
 
-def what_moves(person: Resident) -> Moved:
-    """All that would become the other one's: "7 kunjungan", "1 kehamilan"."""
-    return _told({key: rows_of(key, [person.pk]).count() for key in references()})
+def what_moves(kept: Resident, absorbed: Resident) -> Moved:
+    """All of `absorbed` that would become the other one's: "7 kunjungan", "1 kehamilan"."""
+    counts = {key: rows_of(key, [absorbed.pk]).count() for key in references()}
+    homes = next(key for key in counts if key.model is Residency)
+    return _told(counts | {homes: moving(kept, absorbed)})
 
 
 def what_moved(merge: Merge) -> Moved:

@@ -44,6 +44,21 @@ def test_every_nik_is_valid_fits_the_person_and_belongs_to_nobody_real() -> None
         assert one.nik[12:14] == "99"
 
 
+def test_the_last_four_digits_find_a_few_people_not_the_whole_posyandu() -> None:
+    for numbers in ([one.nik for one in people() if one.nik], [family.kk for family in families()]):
+        tails = Counter(number[-4:] for number in numbers)
+        assert max(tails.values()) < 0.04 * len(numbers)
+        assert {tail[:2] for tail in tails} == {"99"}
+
+
+def test_no_two_posyandu_of_a_kecamatan_give_one_number_on_a_day() -> None:
+    ranges = [NumberRange("33.20.11", position) for position in range(150)]
+    for day in (date(1985, 8, 17), date(2026, 2, 28)):
+        assert (
+            len({one.nik(Sex.FEMALE, day) for one in ranges}) == len({one.kk(day) for one in ranges}) == 150
+        )
+
+
 def test_some_newborns_still_have_no_nik() -> None:
     newborns = [one for seed in range(8) for one in people(seed) if (TODAY - one.birth_date).days < 75]
     assert 0 < sum(not one.nik for one in newborns) < len(newborns)

@@ -154,6 +154,21 @@ def test_twins_are_two(first: dict[str, Any], second: dict[str, Any]) -> None:
     assert compare(changed(**first), changed(**({"id": 3} | second))) is None
 
 
+@pytest.mark.parametrize("other", ["By. Ny. Siti 2", "Rania Salsabila", "Aisyah Putri Ramadhani"])
+def test_two_babies_of_one_recorded_birth_are_two_whatever_they_are_called(other: str) -> None:
+    first = changed(name="By. Ny. Siti 1", born_at=7)
+    assert compare(first, changed(id=3, name=other, birth_order=2, born_at=7)) is None
+    assert compare(changed(born_at=7), changed(id=3, name=other, birth_order=2, born_at=7)) is None
+
+
+def test_of_a_birth_recorded_twice_the_same_baby_comes_twice() -> None:
+    assert score(changed(name="By. Ny. Siti 1", born_at=7), changed(id=3, born_at=7)) >= SHOWN_FROM
+
+
+def test_a_baby_written_down_beside_its_recorded_birth_may_be_that_baby() -> None:
+    assert score(changed(name="By. Ny. Siti", born_at=7), AISYAH) >= SHOWN_FROM
+
+
 def test_one_child_of_twins_written_twice_is_one() -> None:
     assert score(changed(name="Hasan Maulana"), changed(id=3, name="Hasan Maulanna")) >= SHOWN_FROM
 

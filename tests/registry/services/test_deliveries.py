@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from registry.duplicates import refresh_for
 from registry.ids import new_id
-from registry.models import Delivery, MonthDue, Posyandu, Pregnancy, Residency, Resident
+from registry.models import Delivery, DuplicatePair, MonthDue, Posyandu, Pregnancy, Residency, Resident
 from registry.rules.target_groups import TargetGroup
 from registry.sasaran import episode_marks, groups_on
 from registry.services.deaths import record_death
@@ -23,6 +24,7 @@ from registry.services.deliveries import (
     update_delivery,
 )
 from registry.services.maternity import end_pregnancy, open_pregnancy, reopen_pregnancy
+from registry.services.merging import merge_residents
 from registry.services.residency import end_residency, move_resident
 from tests.conftest import Village, make_resident, make_visit
 
@@ -106,6 +108,28 @@ def test_twins_are_two_residents_in_their_order(village: Village) -> None:
         ("Bagas", "L", 3),
     ]
     assert (delivery.live_births, next_birth_order(woman)) == (2, 4)
+
+
+def test_twins_of_one_birth_are_no_likely_duplicates(village: Village) -> None:
+    woman = mother(village)
+    known = make_resident(village.melati, "Bayi Ny. Siti", sex="P", born=BORN, mother=woman)
+    bear(woman, girl(), girl(), Baby(id=new_id(), known=known))
+
+    assert Resident.objects.filter(born_at__isnull=False).count() == 3
+    assert not DuplicatePair.objects.unscoped("test").exists()
+
+
+def test_a_baby_whose_birth_was_recorded_for_two_records_of_its_mother_is_still_a_likely_duplicate(
+    village: Village,
+) -> None:
+    women = [mother(village), mother(village)]
+    babies = [bear(woman, girl()).babies.get() for woman in women]
+    merge_residents(kept=women[0], absorbed=women[1], choices={}, user=None)
+    refresh_for(Resident.objects.get(pk=babies[0].pk))
+
+    assert len({one.born_at_id for one in Resident.objects.filter(pk__in=[one.pk for one in babies])}) == 1
+    pair = DuplicatePair.objects.unscoped("test").get(state="terbuka")
+    assert {pair.first_id, pair.second_id} == {one.pk for one in babies}
 
 
 def test_pressing_twice_makes_no_second_baby(village: Village) -> None:

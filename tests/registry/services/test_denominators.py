@@ -43,8 +43,19 @@ def test_a_source_is_chosen_once_and_stays(village: Village) -> None:
             unit=village.kabupaten, year=2026, group=BABIES, source=source, user=village.dinkes
         )
 
+    enter(village, 40, Source.DUKCAPIL)
     first = choose(Source.DUKCAPIL)
     assert choose(Source.DUKCAPIL) == first
     with pytest.raises(services.AlreadyChosen, match="Dukcapil"):
         choose(Source.PUSDATIN)
     assert list(DenominatorChoice.objects.values_list("source", flat=True)) == ["dukcapil"]
+
+
+def test_a_source_without_any_figure_is_not_chosen(village: Village) -> None:
+    Denominator.objects.create(
+        unit=village.desa, year=2025, group=BABIES.value, source=Source.DUKCAPIL, people=40
+    )
+    chosen = {"unit": village.kabupaten, "year": 2026, "group": BABIES, "user": village.dinkes}
+    with pytest.raises(services.NoFigures, match="Dukcapil belum punya angka bayi 2026"):
+        services.choose_source(source=Source.DUKCAPIL, **chosen)  # type: ignore[arg-type]
+    assert services.choose_source(source=Source.REGISTER, **chosen).source == "register"  # type: ignore[arg-type]

@@ -186,6 +186,30 @@ def test_a_miscarriage_before_the_pregnancy_began_is_refused(village: Village) -
     assert list(refused.value.message_dict) == ["on"]
 
 
+def test_from_twenty_weeks_on_a_loss_is_a_birth_of_a_stillborn_child(village: Village) -> None:
+    pregnancy = pregnant(mother(village))
+    twenty_weeks = HPHT + timedelta(weeks=20)
+
+    with pytest.raises(ValidationError) as refused:
+        end_pregnancy(pregnancy=pregnancy, outcome=Pregnancy.Outcome.MISCARRIAGE, on=twenty_weeks)
+    assert refused.value.message_dict == {
+        "on": [
+            "Usia kehamilan sudah 20 minggu. Sejak 20 minggu pilih Catat persalinan, lalu isi bayi lahir meninggal."
+        ]
+    }
+    lost = twenty_weeks - timedelta(days=1)
+    assert end_pregnancy(pregnancy=pregnancy, outcome="keguguran", on=lost).outcome == "keguguran"
+
+
+def test_a_late_loss_without_a_date_to_count_from_and_a_mistake_are_taken_as_told(village: Village) -> None:
+    pregnancy = open_pregnancy(resident=mother(village), known_from=KNOWN)
+    end_pregnancy(pregnancy=pregnancy, outcome="keguguran", on=KNOWN + timedelta(weeks=21))
+    mistaken = pregnant(make_resident(village.melati, born=date(1998, 3, 4)))
+    end_pregnancy(pregnancy=mistaken, outcome="salah", on=HPHT + timedelta(weeks=21))
+
+    assert not Pregnancy.objects.filter(ended_on__isnull=True).exists()
+
+
 def test_what_was_recorded_by_mistake_never_counted(village: Village) -> None:
     woman = mother(village)
     pregnancy = pregnant(woman)

@@ -64,3 +64,45 @@ def test_a_grandchild_has_the_only_couple_as_parents(village: Village, proposed:
     assert proposed("cucu", "mother", "father", "father_name") == [wife.pk, son.pk, "Eko"]
     member(village, "Adi", "L", 1997, "anak")
     assert proposed("cucu", "mother", "father") == [None, None]
+
+
+def test_a_child_in_law_is_the_spouse_of_the_only_grown_child_without_one(
+    village: Village, proposed: Proposed
+) -> None:
+    assert proposed("menantu", "spouse", "spouse_name") == [None, None]
+    member(village, "Rizky", "L", 2015, "anak")
+    eko = member(village, "Eko", "L", 1995, "anak")
+    assert proposed("menantu", "spouse", "spouse_name") == [eko.pk, "Eko"]
+
+
+def test_of_several_children_the_one_who_married_is_chosen_or_nobody(
+    village: Village, head: Resident, proposed: Proposed, client_of: Browser
+) -> None:
+    eko, ani = member(village, "Eko", "L", 1995, "anak"), member(village, "Ani", "P", 1997, "anak")
+    assert proposed("menantu", "spouse") == [None]
+    assert head.household is not None
+    query = {"keluarga": str(head.household.pk), "hubungan": "menantu"}
+    kader, url = client_of(village.kader), reverse("resident_new")
+    page = kader.get(url, query).content.decode()
+    assert [f"pasangan={one.pk}" in page for one in (eko, ani, head)] == [True, True, False]
+
+    chosen = kader.get(url, query | {"pasangan": str(ani.pk)}).context["form"]
+    assert (chosen["spouse"].value(), chosen["spouse_name"].value()) == (ani.pk, "Ani")
+    assert kader.get(url, query | {"pasangan": str(head.pk)}).context["form"]["spouse"].value() is None
+
+
+def test_the_child_of_a_chosen_couple_has_both_parents(village: Village, proposed: Proposed) -> None:
+    eko = member(village, "Eko", "L", 1995, "anak")
+    member(village, "Adi", "L", 1997, "anak")
+    dewi = make_resident(
+        village.melati,
+        "Dewi",
+        born=date(1998, 1, 1),
+        home=HOME,
+        relation="menantu",
+        spouse=eko,
+        spouse_name="Eko",
+    )
+    eko.refresh_from_db()
+    assert (eko.spouse, eko.spouse_name) == (dewi, "Dewi")
+    assert proposed("cucu", "mother", "father") == [dewi.pk, eko.pk]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from registry.models import Household, PastKk, Pregnancy, Resident
-from registry.services import households
+from registry.services import ask_move, households
 from registry.services.work_areas import assign_kader
 from tests.conftest import Village, make_resident
 from tests.registry.services.test_households import HOME, KK, NEW_KK, Family, family, home_of
@@ -110,11 +110,11 @@ def test_the_page_needs_as_many_queries_for_three_members_as_for_one(
     assert home is not None
     kader = client_of(village.kader)
     kader.get(home.get_absolute_url())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         kader.get(home.get_absolute_url())
     for name in ("Ani", "Budi"):
         make_resident(village.melati, name, home=HOME, relation="anak")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         kader.get(home.get_absolute_url())
 
 
@@ -246,6 +246,20 @@ def test_a_changed_number_stays_in_the_history(village: Village, family: Family,
         KK,
         village.kader,
     )
+
+
+def test_a_family_remembers_that_members_moved_to_another_posyandu(
+    village: Village, family: Family, client_of: Browser
+) -> None:
+    home, gone = home_of(family), [family["rizky"], family["aisyah"]]
+    ask_move(residents=gone, to=village.mawar, on=timezone.localdate(), user=village.officer)
+    text = page(client_of(village.kader), "household_detail", home)
+
+    assert text.count("Pecah KK, keluar dari sini") == 2
+    assert text.count("Satu anggota, sekarang di wilayah lain") == 4
+    assert [name for name in ("Rizky", "Aisyah") if name in text] == []
+    named = page(client_of(village.officer), "household_detail", home)
+    assert [gone[0].get_absolute_url() in named, "Satu anggota" in named] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["detail", "edit", "number", "member", "head", "split", "merge"])

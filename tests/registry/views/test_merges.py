@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from registry.ids import new_id
 from registry.models import DuplicatePair, Merge, Resident, User
 from registry.rules.nik import mask
-from registry.services import merging
+from registry.services import end_residency, merging, update_resident
+from registry.services.deliveries import Baby, record_delivery
 from tests.conftest import OPENING_DAY, Village, make_resident, make_session, make_visit
 
 NIK, OTHER_NIK = "3320084107259901", "3320084107259902"
@@ -52,11 +54,46 @@ def test_both_values_stand_side_by_side_and_the_rest_is_told(
     page, form = answer.content.decode(), answer.context["form"]
 
     assert [field.name for field in form.open_questions] == ["name", "nik", "posyandu"]
-    assert answer.context["moves"] == ["1 tempat tinggal", "2 kunjungan"]
+    # Both lived somewhere on the same days: the periods of the record that stays hold.
+    assert answer.context["moves"] == ["2 kunjungan"]
     assert "Keduanya tercatat datang 12 Oktober 2026: 9,4 kg · 76,0 cm, dan 9,4 kg." in page
     assert mask(OTHER_NIK) in page
     assert NIK not in page
     assert OTHER_NIK not in page
+
+
+def test_what_is_said_to_move_is_what_moved(village: Village, client_of: Browser) -> None:
+    kept, same = (make_resident(village.melati, name) for name in ("Aisyah Putri", "Aisah Putri"))
+    earlier = make_resident(village.mawar, "Aisja Poetri", since=date(2025, 8, 1))
+    end_residency(resident=earlier, on=date(2025, 12, 31), reason="pindah")
+    officer, told = client_of(village.officer), []
+    for absorbed in (same, earlier):
+        url = page_of(merging.pair_of(kept, absorbed))
+        moves = officer.get(url, {"tetap": str(kept.pk)}).context["moves"]
+        done = officer.post(url, sent(kept), follow=True)
+        told.append((moves, done.context["moved"]))
+    assert told == [([], []), (["1 tempat tinggal"], ["1 tempat tinggal"])]
+
+
+def test_the_birth_and_the_telephone_are_told_in_words_of_the_village(
+    village: Village, client_of: Browser
+) -> None:
+    woman = make_resident(village.melati, "Siti", born=date(1998, 3, 4))
+    record_delivery(
+        resident=woman,
+        delivery_id=new_id(),
+        on=date(2026, 5, 9),
+        babies=[Baby(id=new_id(), sex="P", name="Aisyah")],
+    )
+    baby = update_resident(resident=named("Aisyah"), person={"phone": "081200009901"})
+    other = make_resident(village.melati, "Aisya", born=date(2026, 5, 9), phone="081200008801")
+    officer, pair = client_of(village.officer), merging.pair_of(baby, other)
+    page = officer.get(page_of(pair)).content.decode()
+    beside = officer.get(pair.get_absolute_url()).content.decode()
+
+    assert ("Born at" in page, "<dt>Persalinan</dt>" in page) == (False, True)
+    assert [text.count("•••••••••901") for text in (page, beside)] == [1, 1]
+    assert [text.count("•••••••••801") for text in (page, beside)] == [1, 1]
 
 
 def test_the_record_of_which_more_is_known_is_proposed_to_stay(
@@ -127,6 +164,13 @@ def test_deciding_needs_both_people(pair: DuplicatePair, village: Village, clien
     # The bidan of Jerukwangi cares for Melati only.
     assert client_of(village.bidan).get(page_of(pair)).status_code == 404
     assert client_of(village.kader).get(page_of(pair)).status_code == 403
+
+
+def test_whoever_may_not_decide_is_told_that_it_is_the_role(village: Village, client_of: Browser) -> None:
+    answer = client_of(village.kader).get("/ganda/")
+    page = answer.content.decode()
+    assert (answer.status_code, "Tugas Ibu/Bapak tidak mencakup halaman ini." in page) == (403, True)
+    assert "Posyandu lain" not in page
 
 
 def test_an_undoing_that_must_wait_says_for_what(village: Village, client_of: Browser) -> None:

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from registry.ids import new_id
 from registry.models import Delivery, Pregnancy, Resident
+from registry.services.deaths import record_death
 from registry.services.deliveries import Baby, record_delivery
 from registry.services.maternity import open_pregnancy
+from registry.services.residency import move_resident
 from tests.conftest import Village, make_resident, make_visit
 
 Browser = Callable[..., Client]
@@ -217,6 +219,33 @@ def test_the_page_of_a_birth_says_which_visits_are_due(village: Village, client_
         assert words in page
 
 
+def test_a_twin_that_died_is_told_where_the_mother_lives_now(village: Village, client_of: Browser) -> None:
+    delivery = record_delivery(
+        resident=mother(village), delivery_id=new_id(), on=days_ago(20),
+        babies=[Baby(id=new_id(), sex="P", name="Aisyah"), Baby(id=new_id(), sex="L", name="Bagas")],
+    )  # fmt: skip
+    girl, boy = delivery.babies.order_by("name")
+    record_death(resident=boy, on=days_ago(18))
+    for person in (delivery.resident, girl):
+        move_resident(resident=person, to=village.mawar, on=days_ago(3))
+
+    page = client_of(village.neighbour).get(delivery.get_absolute_url()).content.decode()
+    assert [words in page for words in ("Bagas", "meninggal", girl.get_absolute_url())] == [True] * 3
+    assert [words in page for words in (boy.get_absolute_url(), "tidak tampil")] == [False] * 2
+
+
+def test_a_living_twin_who_lives_elsewhere_is_counted_without_a_name(
+    village: Village, client_of: Browser
+) -> None:
+    delivery = born(village)
+    move_resident(resident=delivery.resident, to=village.mawar, on=days_ago(1))
+
+    page = client_of(village.neighbour).get(delivery.get_absolute_url()).content.decode()
+    assert [words in page for words in ("Bayi Ny. Siti", "Lahir hidup 1; yang sekarang tinggal di wilayah lain")] == [
+        False, True,
+    ]  # fmt: skip
+
+
 def test_after_nifas_the_visits_are_over(village: Village, client_of: Browser) -> None:
     delivery = born(village, on=days_ago(60))
     page = client_of(village.kader).get(delivery.get_absolute_url()).content.decode()
@@ -307,4 +336,4 @@ def test_a_page_asks_the_database_equally_often_for_one_baby_and_three(
         kader.get(delivery.get_absolute_url())
 
 
-QUERIES_OF_A_BIRTH = 6
+QUERIES_OF_A_BIRTH = 7

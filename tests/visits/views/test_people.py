@@ -80,6 +80,22 @@ def test_a_mothers_life_tells_pregnancy_birth_and_child(village: Village, client
     assert "1 bayi lahir hidup" in page
 
 
+def test_a_dead_child_is_told_where_the_mother_lives_now(village: Village, client_of: Browser) -> None:
+    mother = make_resident(village.melati, "Siti", born=date(1998, 3, 2), since=date(2020, 1, 1))
+    born = date(2025, 7, 1)
+    girl = make_resident(village.melati, "Aisyah", born=born, since=born, mother=mother)
+    boy = make_resident(village.melati, "Bagas", sex="L", born=born, since=born, mother=mother)
+    registry_services.record_death(resident=boy, on=date(2025, 7, 3))
+    registry_services.move_resident(resident=mother, to=village.mawar, on=date(2026, 2, 1))
+
+    page = page_of(mother, client_of(village.neighbour))
+    assert "Anak laki-laki lahir: Bagas" in titles(page)
+    assert "meninggal 3 Juli 2025" in page
+    assert [link in page for link in (boy.get_absolute_url(), girl.name, girl.get_absolute_url())] == [
+        False
+    ] * 3
+
+
 def test_moves_and_a_return_stand_in_the_timeline(village: Village, client_of: Browser) -> None:
     man = make_resident(village.mawar, "Budi", sex="L", born=date(1960, 5, 5), since=date(2020, 1, 1))
     registry_services.end_residency(resident=man, on=date(2021, 6, 30), reason="pindah", went_to="Kudus")
@@ -91,6 +107,53 @@ def test_moves_and_a_return_stand_in_the_timeline(village: Village, client_of: B
         "Terdaftar di Posyandu Mawar 2",
         "Lahir",
     ]
+
+
+def test_a_departure_is_told_though_the_return_came_the_next_day(
+    village: Village, client_of: Browser
+) -> None:
+    man = make_resident(village.mawar, "Budi", sex="L", born=date(1960, 5, 5), since=date(2020, 1, 1))
+    registry_services.end_residency(resident=man, on=date(2021, 6, 30), reason="pindah", went_to="Kudus")
+    registry_services.return_resident(resident=man, on=date(2021, 7, 1), came_from="Kudus")
+    registry_services.end_residency(resident=man, on=date(2022, 6, 30), reason="pindah", went_to="Pati")
+    registry_services.move_resident(resident=man, to=village.melati, on=date(2022, 7, 1))
+    page = page_of(man, client_of(village.kader))
+    assert titles(page) == [
+        "Pindah dari Posyandu Mawar 2 ke Posyandu Melati 1",
+        "Pindah dari Posyandu Mawar 2",
+        "Kembali ke Posyandu Mawar 2",
+        "Pindah dari Posyandu Mawar 2",
+        "Terdaftar di Posyandu Mawar 2",
+        "Lahir",
+    ]
+    assert [page.count(f"ke {town}</div>") for town in ("Kudus", "Pati")] == [1, 1]
+
+
+def test_a_move_to_another_posyandu_is_told_once(village: Village, client_of: Browser) -> None:
+    man = make_resident(village.mawar, "Budi", sex="L", born=date(1960, 5, 5), since=date(2020, 1, 1))
+    registry_services.move_resident(resident=man, to=village.melati, on=date(2022, 7, 1))
+    assert titles(page_of(man, client_of(village.kader)))[:2] == [
+        "Pindah dari Posyandu Mawar 2 ke Posyandu Melati 1",
+        "Terdaftar di Posyandu Mawar 2",
+    ]
+
+
+def test_a_visit_at_home_is_not_called_coming_to_the_posyandu(village: Village, client_of: Browser) -> None:
+    visit = make_visit(make_resident(village.melati), weight_kg="9.4")
+    visit.setting = "rumah"
+    visit.save(update_fields=["setting"])
+    kader = client_of(village.kader)
+    assert titles(page_of(visit.resident, kader))[0] == "Dilayani di rumah, Posyandu Melati 1"
+    page = kader.get(visit.get_absolute_url()).content.decode()
+    assert "12 Oktober 2026 · Di rumah · Posyandu Melati 1" in page
+
+
+def test_a_year_of_birth_is_not_shown_as_a_day(village: Village, client_of: Browser) -> None:
+    old = make_resident(village.melati, "Sarmi", born=date(1948, 7, 1), birth_date_known="tahun")
+    page = page_of(old, client_of(village.kader))
+    assert "<dd>1948 (hanya tahunnya)</dd>" in page
+    assert '<time datetime="1948">1948 (hanya tahunnya)</time>' in page
+    assert "1 Juli 1948" not in page
 
 
 def test_a_cancelled_visit_says_so(village: Village, client_of: Browser) -> None:

@@ -73,7 +73,12 @@ def test_the_page_proposes_what_the_register_knows(village: Village, client_of: 
     [
         ({"last_period": None}, "last_period", "atau beri tanda belum tahu"),
         ({"last_period": "31/31/2026"}, "last_period", "Tulis tanggal seperti"),
-        ({"last_period": "2999-01-01"}, "last_period", "HPHT tidak dapat sesudah"),
+        ({"last_period": "2999-01-01"}, "last_period", "Tanggal ini belum terjadi."),
+        (
+            {"last_period": str(timezone.localdate()), "known_from": str(weeks_ago(1))},
+            "last_period",
+            "HPHT tidak dapat sesudah",
+        ),
         ({"known_from": "2999-01-01"}, "known_from", "belum terjadi"),
         ({"gravida": "0"}, "gravida", "Hamil anak ke 1 sampai 20."),
         ({"start_weight_kg": "enam"}, "start_weight_kg", "Tulis dengan angka"),
@@ -91,6 +96,14 @@ def test_bad_input_is_refused_beside_its_field_and_keeps_what_was_typed(
     assert words in " ".join(answer.context["form"].errors[field])
     assert 'value="151,5"' in answer.content.decode()
     assert not Pregnancy.objects.exists()
+
+
+def test_a_last_period_ahead_is_told_together_with_all_that_is_wrong(
+    village: Village, client_of: Browser
+) -> None:
+    form = filled(last_period="2999-01-01", gravida="0", height_cm="9")
+    answer = client_of(village.kader).post(reverse("pregnancy_new", args=[woman(village).pk]), form)
+    assert set(answer.context["form"].errors) == {"last_period", "gravida", "height_cm"}
 
 
 def test_two_pregnancies_at_one_time_are_refused_beside_the_date(
@@ -193,12 +206,23 @@ def test_an_ultrasound_corrects_the_weeks(village: Village, client_of: Browser) 
 
 def test_a_miscarriage_is_recorded_kindly_and_can_be_taken_back(village: Village, client_of: Browser) -> None:
     pregnancy, kader = pregnant(woman(village)), client_of(village.kader)
-    form = {"outcome": "keguguran", "on": str(weeks_ago(1))}
+    form = {"outcome": "keguguran", "on": str(weeks_ago(5))}
     page = kader.post(reverse("pregnancy_end", args=[pregnancy.pk]), form, follow=True).content.decode()
     assert "Dampingi ibu" in page
     assert "selamat" not in page.lower()
 
     kader.post(reverse("pregnancy_reopen", args=[pregnancy.pk]))
+    pregnancy.refresh_from_db()
+    assert pregnancy.is_open
+
+
+def test_a_late_loss_is_led_to_the_page_of_the_birth(village: Village, client_of: Browser) -> None:
+    pregnancy = pregnant(woman(village))
+    form = {"outcome": "keguguran", "on": str(weeks_ago(1))}
+    answer = client_of(village.kader).post(reverse("pregnancy_end", args=[pregnancy.pk]), form)
+
+    assert "lalu isi bayi lahir meninggal" in answer.context["form"].errors["on"][0]
+    assert reverse("delivery_new", args=[pregnancy.pk]) in answer.content.decode()
     pregnancy.refresh_from_db()
     assert pregnancy.is_open
 
