@@ -184,12 +184,12 @@ def unsettled_page(
     if device_id is not None:
         rows = rows.filter(device=device_id)
     page: Page[Any] = Paginator(rows, PER_PAGE).get_page(number)
-    people = _people(user, {item.person_id for item in page if item.person_id})
+    people = known_people(user, {item.person_id for item in page if item.person_id})
     found = [Unsettled(item, people.get(item.person_id) if item.person_id else None) for item in page]
     return page, found
 
 
-def _people(user: User, ids: set[UUID]) -> dict[UUID, Resident]:
+def known_people(user: User, ids: set[UUID]) -> dict[UUID, Resident]:
     """Whom the ids stand for, as far as the user may know them; somebody merged is the person they became."""
     merged = Resident.objects.with_merged(_WHY).filter(pk__in=ids, merged_into__isnull=False)
     became = {first: into for first, into in merged.values_list("pk", "merged_into_id") if into}

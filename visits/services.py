@@ -292,7 +292,12 @@ def _conflicts(visit: Visit, changed: Mapping[str, Any], seen_before: _Seen) -> 
     if not suspect and (not unseen or base_revision is None or base_revision >= visit.revision):
         return []
     saves = list(visit.saves.select_related("saved_by", "item").order_by("revision"))
-    found = [_conflict(visit, name, stored, saves) for name in suspect]
+    # What nobody ever wrote stands in nobody's way: the sender saw a value of its own that was refused.
+    written = {name for save in saves for name in save.fields}
+    changed_since = [
+        name for name in suspect if name in written or not fields.is_unfilled(name, stored[name])
+    ]
+    found = [_conflict(visit, name, stored, saves) for name in changed_since]
     if base_revision is None:
         return found
     for name in unseen:

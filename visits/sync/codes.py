@@ -38,6 +38,8 @@ class Code(IntEnum):
     UNKNOWN_DEVICE = 1008
     BUSY = 1009
     TOKEN = 1010
+    WRONG_PASSWORD = 1011
+    NO_RECOVERY = 1012
 
     @property
     def state(self) -> str:
@@ -66,4 +68,6 @@ MESSAGES: dict[Code, str] = {
     Code.UNKNOWN_DEVICE: "Perangkat ini belum terdaftar.",
     Code.BUSY: "Server sedang sibuk. Isian tetap di HP dan dikirim lagi.",
     Code.TOKEN: "Halaman ini sudah lama terbuka. Minta tanda pengaman baru, lalu kirim lagi.",
+    Code.WRONG_PASSWORD: "Kata sandi belum cocok. Periksa huruf besar-kecilnya.",
+    Code.NO_RECOVERY: "Untuk HP ini belum ada kunci cadangan di server.",
 }

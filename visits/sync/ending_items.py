@@ -16,6 +16,7 @@ from visits.models import SyncItem
 from visits.referrals.writing import NEEDS_REASON
 from visits.sync.codes import Code
 from visits.sync.items import Item, Problem, Refused, digest_of
+from visits.sync.mended import open_before, replaced_by
 from visits.sync.reading import VisitPart, of_visit, own_results, read, refuse_closed, visit_of
 
 _SENT = "an item of the phone that sends"
@@ -78,6 +79,9 @@ def discard(row: SyncItem, item: Item) -> dict[str, object]:
         raise Refused([Problem(Code.REFUSED, STORED, "item")], there)
     if thrown._state.adding or thrown.state != SyncItem.State.DISCARDED:
         _throw_away(thrown, row, given["reason"])
+        for older in open_before(row.device, replaced_by(thrown)):
+            # What it was to mend is given up with it: nobody is left who could mend that.
+            _throw_away(older, row, given["reason"])
     return {"item": str(thrown.pk)}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
@@ -28,6 +27,7 @@ from visits.models import Device, SyncItem
 from visits.sync.codes import MESSAGES, WAITING, Code
 from visits.sync.items import Answer, Item, Refused, Unreadable, digest_of
 from visits.sync.kinds import HANDLERS
+from visits.sync.mended import open_before
 from visits.sync.together import store_together
 
 log = logging.getLogger(__name__)
@@ -52,22 +52,25 @@ class _Batch:
 
 
 @transaction.atomic
-def receive(*, device: Device, user: User, items: Sequence[Item | Unreadable]) -> list[Answer]:
+def receive(
+    *, device: Device, user: User, items: Sequence[Item | Unreadable], even_revoked: bool = False
+) -> list[Answer]:
     """Settle a batch in its order; one answer for each item. Safe to repeat, in whole, in part and in any order.
 
-    Raises DeviceRevoked, and OperationalError when the database wants the whole batch again: nothing is stored then.
+    Raises DeviceRevoked, unless somebody vouches for the items of a phone that was taken away (`even_revoked`), and
+    OperationalError when the database wants the whole batch again: nothing is stored then.
     """
-    _lock_device(device)
+    if _lock_device(device).is_revoked and not even_revoked:
+        raise DeviceRevoked(device)
     homes = _lock_people({item.person for item in items if item.person})
     batch = _Batch(device, user, _rows(items), homes)
     together = _store_together(batch, items)
     return [together.get(item.id) or _settle(batch, item) for item in items]
 
 
-def _lock_device(device: Device) -> None:
+def _lock_device(device: Device) -> Device:
     """Two tabs of a phone wait for each other: of an item that both send, the second one finds the answer."""
-    if Device.objects.select_for_update(of=("self",)).get(pk=device.pk).is_revoked:
-        raise DeviceRevoked(device)
+    return Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
 
 
 def _lock_people(people: set[UUID]) -> dict[UUID, int]:
@@ -194,22 +197,11 @@ def _write(row: SyncItem, item: Item | Unreadable, answer: Answer, *, is_new: bo
 def _settle_replaced(row: SyncItem, replaced: UUID | None) -> list[SyncItem]:
     """What was mended is done with, however many times it took, and its sealed content no longer needed."""
     done: list[SyncItem] = []
-    while replaced is not None:
-        rows = SyncItem.objects.unscoped(_WHY).filter(pk=replaced, device=row.device, state__in=_OPEN)
-        if (old := rows.first()) is None:
-            break
-        replaced = _replaced_by(old)
+    for old in open_before(row.device, replaced):
         old.state, old.content, old.settled_at = State.DISCARDED, "", row.settled_at
         old.save(update_fields=["state", "content", "settled_at"])
         done.append(old)
     return done
-
-
-def _replaced_by(row: SyncItem) -> UUID | None:
-    """Which item an unsettled one was to mend, by its sealed content."""
-    with suppress(ValueError, TypeError, AttributeError):
-        return UUID(json.loads(row.content)["replaces"])
-    return None
 
 
 def _refusal(item: Item | Unreadable, refused: Refused) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -124,6 +125,36 @@ def test_taking_what_the_other_wrote_gives_up_ones_own(
     assert codes(send(phone, mine)) == [301]
     assert codes(send(phone, throwing(mine, "Yang benar dari Ratna Dewi"))) == [0]
     assert ledger(mine).state == "dibuang"
+
+
+@pytest.mark.parametrize("has_arrived", [True, False])
+def test_giving_up_what_was_to_mend_gives_up_what_it_was_to_mend(
+    phone: Device, girl: Resident, session: Session, *, has_arrived: bool
+) -> None:
+    first = weighed(girl, session, "940")
+    second = replace(weighed(girl, session, "94,0,0"), replaces=first.id)
+    third = replace(weighed(girl, session, "sembilan"), replaces=second.id)
+    send(phone, first, second, *([third] if has_arrived else []))
+
+    sent = replace(throwing(third, "Sudah dicatat bidan", replaces=str(second.id)), replaces=third.id)
+    assert codes(send(phone, sent)) == [0]
+
+    assert [ledger(each).state for each in (first, second, third)] == ["dibuang"] * 3
+    assert [ledger(each).content for each in (first, second, third)] == [
+        each.content for each in (first, second, third)
+    ]
+    gave_up = [(phone.user, {"state": ["ditolak", "dibuang"], "alasan": ["", "Sudah dicatat bidan"]})]
+    assert [logged(first), logged(second)] == [gave_up, gave_up]
+
+
+def test_what_another_item_has_mended_meanwhile_stays_stored(
+    phone: Device, girl: Resident, session: Session
+) -> None:
+    stored, wrong = weighed(girl, session, "9,4"), weighed(girl, session, "940")
+    mending = replace(wrong, replaces=stored.id)
+    send(phone, stored, mending)
+    assert codes(send(phone, throwing(mending))) == [0]
+    assert [ledger(each).state for each in (stored, mending)] == ["tersimpan", "dibuang"]
 
 
 def test_an_item_that_never_arrived_is_kept_sealed_and_logged(

@@ -190,6 +190,15 @@ def test_a_kader_who_corrects_herself_three_times_without_a_signal_has_no_confli
     assert (weight_of(girl), stored(girl).revision) == (Decimal("9.50"), 4)
 
 
+def test_a_save_over_a_value_of_her_own_that_was_refused_is_no_conflict(
+    girl: Resident, phone: Device
+) -> None:
+    wrong = weight(girl, 94)
+    right = weight(girl, 9.5, 94, visit=wrong.body["visit"], after=wrong)
+    refused, saved = send(phone, wrong, right)
+    assert (refused.state, saved.code, weight_of(girl)) == ("ditolak", 0, Decimal("9.50"))
+
+
 def test_a_save_for_somebody_who_was_merged_meanwhile_is_stored_for_who_they_are_now(
     village: Village, phone: Device
 ) -> None:
