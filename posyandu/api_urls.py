@@ -12,12 +12,13 @@ from registry.api_maternity import DeliveryViewSet, PregnancyViewSet
 from registry.api_moves import DeathViewSet, MoveViewSet
 from reports.api import IndicatorView
 from visits.api import VisitViewSet
-from visits.api_devices import DeviceViewSet, DeviceWipedView
+from visits.api_devices import DeviceRecoveryView, DeviceViewSet, DeviceWipedView
 from visits.api_immunisations import ImmunisationViewSet
 from visits.api_pack import PackView
 from visits.api_referrals import ReferralViewSet
 from visits.api_screenings import ScreeningView
 from visits.api_services import ServiceViewSet
+from visits.api_sessions import SessionsView
 from visits.api_sync import SyncView
 
 
@@ -47,6 +48,7 @@ router.register("units", OrgUnitViewSet, basename="api_unit")
 
 urlpatterns = [
     path("indicators/", IndicatorView.as_view(), name="api_indicators"),
+    path("sessions/", SessionsView.as_view(), name="api_sessions"),
     path("sessions/<uuid:session_id>/pack/", PackView.as_view(), name="api_pack"),
     path(
         "visits/<uuid:visit_id>/screenings/<slug:form_code>/",
@@ -54,6 +56,7 @@ urlpatterns = [
         name="api_screening",
     ),
     path("devices/<uuid:device_id>/wiped/", DeviceWipedView.as_view(), name="api_device_wiped"),
+    path("devices/<uuid:device_id>/recovery/", DeviceRecoveryView.as_view(), name="api_device_recovery"),
     path("sync/", SyncView.as_view(), name="api_sync"),
     *router.urls,
 ]

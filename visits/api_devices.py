@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -14,6 +16,7 @@ from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from registry.api import Pages
@@ -66,13 +69,32 @@ class DeviceEntrySerializer(serializers.Serializer[Any]):
     app = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=20, help_text="Versi aplikasinya."
     )
+    recovery = serializers.RegexField(
+        r"^[A-Za-z0-9+/]{43}=\Z",
+        required=False,
+        trim_whitespace=False,
+        write_only=True,
+        help_text="Kunci cadangan dalam base64, untuk PIN yang terlupa; hanya ditulis, yang baru menggantikan.",
+    )
+
+
+class RecoveryAskedSerializer(serializers.Serializer[Any]):
+    """Kata sandi akun, agar HP yang tertinggal terbuka saja tidak cukup."""
+
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class RecoverySerializer(serializers.Serializer[Any]):
+    """Yang membuka HP tanpa PIN lama."""
+
+    recovery = serializers.CharField()
 
 
 class DeviceRefusedSerializer(serializers.Serializer[Any]):
     """Mengapa ditolak: nomor yang tidak pernah berganti arti, dan kalimatnya."""
 
     code = serializers.IntegerField(
-        help_text="1001, 1005, 1006, 1007, 1008, 1010, atau 210 bila perannya tidak boleh."
+        help_text="1001, 1004 sampai 1008, 1010 sampai 1012, atau 210 bila perannya tidak boleh."
     )
     message = serializers.CharField()
     wipe = serializers.BooleanField(
@@ -122,6 +144,10 @@ def _refusal(error: Exception) -> tuple[Code, int] | None:
         return Code.TOKEN if is_token else Code.NOT_ALLOWED, status.HTTP_403_FORBIDDEN
     if isinstance(error, _UNREADABLE):
         return Code.MALFORMED, status.HTTP_400_BAD_REQUEST
+    if isinstance(error, devices.WrongPassword):
+        return Code.WRONG_PASSWORD, status.HTTP_403_FORBIDDEN
+    if isinstance(error, devices.NoRecovery):
+        return Code.NO_RECOVERY, status.HTTP_404_NOT_FOUND
     return (Code.UNKNOWN_DEVICE, status.HTTP_404_NOT_FOUND) if isinstance(error, _UNKNOWN) else None
 
 
@@ -197,3 +223,47 @@ class DeviceWipedView(NumberedRefusals):
         except Device.DoesNotExist as error:
             raise exceptions.NotFound if user else exceptions.NotAuthenticated from error
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class RecoveryRate(SimpleRateThrottle):
+    """So many questions of one user: enough for a finger that slips, too few to guess a password."""
+
+    rate = "5/hour"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return f"device-recovery-{request.user.pk}"
+
+
+@method_decorator(never_cache, name="dispatch")
+class DeviceRecoveryView(NumberedRefusals):
+    """PIN perangkat sendiri terlupa."""
+
+    permission_classes = [IsAuthenticated, HasAction]
+    required_action = Action.RECORD
+
+    @extend_schema(
+        summary="Minta kunci cadangan perangkat",
+        request=RecoveryAskedSerializer,
+        responses={
+            200: RecoverySerializer,
+            **_REFUSED,
+            404: DeviceRefusedSerializer,
+            429: DeviceRefusedSerializer,
+        },
+    )
+    def post(self, request: Request, device_id: UUID) -> Response:
+        """Hanya untuk perangkat sendiri, dengan kata sandi akun; dicatat di audit.
+
+        403 dengan 1011 bila kata sandinya salah, 404 dengan 1012 bila belum ada, 429 sesudah lima kali sejam.
+        """
+        user = cast("User", request.user)
+        device = get_object_or_404(Device.objects.of(user), pk=device_id)
+        rate = RecoveryRate()
+        if not rate.allow_request(request, self):
+            wait = ceil(rate.wait() or 1)
+            told = {"code": int(Code.TOO_OFTEN), "message": MESSAGES[Code.TOO_OFTEN]}
+            return Response(told, status.HTTP_429_TOO_MANY_REQUESTS, headers={"Retry-After": str(wait)})
+        asked = RecoveryAskedSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        recovery = devices.recovery_of(device=device, user=user, password=asked.validated_data["password"])
+        return Response({"recovery": recovery})

@@ -63,6 +63,9 @@ class PackSerializer(serializers.Serializer[Any]):
     steps = serializers.DictField(child=serializers.CharField(), help_text="Nama langkah menurut nomornya.")
     columns = Row(help_text="Setiap kolom kartu menurut namanya, dalam urutan hari buka.")
     topics = serializers.DictField(child=serializers.CharField(), help_text="Materi edukasi menurut kodenya.")
+    choices = Row(
+        help_text="Pelayanan, tempat, tujuan rujukan, dan alasan yang dapat dipilih, dengan kata-katanya."
+    )
     profiles = _rows("Susunan pertanyaan; orang menyebut nomornya, mulai 0.")
     defaults = _rows("Susunan dan lembar bagi warga baru menurut jenis kelamin dan tanggal lahir.")
     forms = Row(help_text="Pertanyaan setiap lembar skrining, menurut kuncinya.")

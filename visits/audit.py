@@ -15,4 +15,6 @@ def register() -> None:
     auditlog.register(Referral, exclude_fields=["reasons", "findings", "note", "status_note"])
     # What a phone tells at every contact is no news. Its items are a ledger of their own; throwing one away is logged
     # where it happens.
-    auditlog.register(Device, exclude_fields=["app_version", "seen_at", "unsent", "clock_ahead_s"])
+    auditlog.register(
+        Device, exclude_fields=["app_version", "seen_at", "unsent", "clock_ahead_s", "recovery"]
+    )

@@ -28,6 +28,14 @@ class DeviceRevoked(Exception):
         self.device = device
 
 
+class WrongPassword(Exception):
+    """Whoever asks is not the one who is logged in."""
+
+
+class NoRecovery(Exception):
+    """The phone never told what opens it without its PIN."""
+
+
 def refuse_revoked(device_id: UUID, user: User) -> None:
     """Raise DeviceRevoked for a phone of this user that is to be emptied; any other id is not asked about."""
     device = Device.objects.of(user).filter(pk=device_id, revoked_at__isnull=False).first()
@@ -36,12 +44,15 @@ def refuse_revoked(device_id: UUID, user: User) -> None:
 
 
 @transaction.atomic
-def register(*, device_id: UUID, user: User, name: str = "", app: str = "") -> tuple[Device, bool]:
+def register(
+    *, device_id: UUID, user: User, name: str = "", app: str = "", recovery: str = ""
+) -> tuple[Device, bool]:
     """The phone as the server knows it from now on, and whether it is new. Safe to repeat.
 
     The id was made on the phone. Raises ForeignDevice and DeviceRevoked. A phone that its user emptied is in use again.
+    `recovery` opens the phone when its PIN is forgotten; without one the earlier one stays.
     """
-    told = {"name": " ".join(name.split()), "app_version": app}
+    told = {"name": " ".join(name.split()), "app_version": app, "recovery": recovery}
     device, is_new = _rows().get_or_create(pk=device_id, defaults={"user": user, **told})
     if device.user_id != user.pk:
         raise ForeignDevice
@@ -52,9 +63,30 @@ def register(*, device_id: UUID, user: User, name: str = "", app: str = "") -> t
     if device.wiped_at is not None:
         device.wiped_at, device.unsent = None, 0
     device.name, device.app_version = told["name"] or device.name, told["app_version"]
+    device.recovery = recovery or device.recovery
     device.seen_at = timezone.now()
-    device.save(update_fields=["name", "app_version", "seen_at", "unsent", "wiped_at"])
+    device.save(update_fields=["name", "app_version", "recovery", "seen_at", "unsent", "wiped_at"])
     return device, False
+
+
+def recovery_of(*, device: Device, user: User, password: str) -> str:
+    """What opens the user's own phone when its PIN is forgotten; a login alone is not enough to get it.
+
+    The audit log keeps that it was handed out, or asked for in vain. Raises DeviceRevoked, WrongPassword, and
+    NoRecovery where the phone never sent one.
+    """
+    if device.is_revoked:
+        raise DeviceRevoked(device)
+    is_right = user.check_password(password)
+    became = "diberikan" if is_right and device.recovery else "tidak diberikan"
+    LogEntry.objects.log_create(
+        device, action=LogEntry.Action.ACCESS, actor=user, changes={"recovery": ["", became]}
+    )
+    if not is_right:
+        raise WrongPassword
+    if not device.recovery:
+        raise NoRecovery
+    return device.recovery
 
 
 @transaction.atomic

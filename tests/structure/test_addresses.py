@@ -24,6 +24,9 @@ LogIn = Callable[[User], Client]
 PUBLIC = {
     "account_login": "one has to get in",
     "account_inactive": "says why one did not get in",
+    "device_app": "opens without a network and before a login; holds nobody",
+    "app_manifest": "as above: name and icons",
+    "service_worker": "as above: the list of the app's files",
     "health": "a proxy asks it, and it says one word",
 }
 # Open to every role, so that no @requires stands before them, with the reason.

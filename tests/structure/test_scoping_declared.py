@@ -16,7 +16,10 @@ from registry.scoping import ScopedQuerySet
 
 OWN_APPS = ("registry", "visits", "reports")
 # Read only through a row that is scoped itself, with the reason.
-EXCUSED = {"visits.VisitRevision": "reached by visit.revisions alone, and the visit is scoped"}
+EXCUSED = {
+    "visits.VisitRevision": "reached by visit.revisions alone, and the visit is scoped",
+    "visits.Device": "a phone of a user and no resident: asked for by `of` or `manageable_by`",
+}
 
 
 def is_personal(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> bool:

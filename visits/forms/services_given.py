@@ -33,16 +33,17 @@ Kind = ServiceGiven.Kind
 Place = Immunisation.Place
 RELOAD = "Muat ulang halaman ini, lalu tulis sekali lagi."
 # A place that the choices of the model have no word for.
-_HOME, _HOME_NAME = "rumah", "Di rumah"
+HOME, HOME_NAME = "rumah", "Di rumah"
 _SCHOOL = (Place.SCHOOL.value, "Sekolah atau PAUD")
-_PLACES = [
+PLACES = [
     ("", "–"),
-    (_HOME, _HOME_NAME),
+    (HOME, HOME_NAME),
     _SCHOOL,
     *(choice for choice in Place.choices if choice[0] != Place.SCHOOL),
 ]
-_FOOD = (Kind.PREGNANCY_FOOD, Kind.LOCAL_FOOD)
-_USUAL_IRON = 30
+FOOD = (Kind.PREGNANCY_FOOD, Kind.LOCAL_FOOD)
+COLOURS = [("", "Menurut umurnya"), *((one.value, one.value.capitalize()) for one in Capsule)]
+USUAL_IRON = 30
 
 
 class ServiceForm(AskingForm):
@@ -63,7 +64,7 @@ class ServiceForm(AskingForm):
             "max_value": f"Jumlahnya 1 sampai {MOST}.",
         },
     )
-    place = forms.ChoiceField(label="Di mana", choices=_PLACES, required=False, widget=forms.Select)
+    place = forms.ChoiceField(label="Di mana", choices=PLACES, required=False, widget=forms.Select)
     place_name = forms.CharField(
         label="Nama tempat", required=False, max_length=120, help_text="Misalnya PAUD Mekar."
     )
@@ -91,19 +92,18 @@ class ServiceForm(AskingForm):
         if not unit_of(kind) and kind != Kind.CONTRACEPTION:
             del self.fields["quantity"]
         elif service is None:
-            self.initial["quantity"] = _USUAL_IRON if kind == Kind.IRON else 1
+            self.initial["quantity"] = USUAL_IRON if kind == Kind.IRON else 1
 
     def _add_detail(self, kind: str) -> None:
         if kind == Kind.VITAMIN_A:
-            colours = [("", "Menurut umurnya"), *((one.value, one.value.capitalize()) for one in Capsule)]
-            self.fields["detail"] = forms.ChoiceField(label="Warna kapsul", choices=colours, required=False)
+            self.fields["detail"] = forms.ChoiceField(label="Warna kapsul", choices=COLOURS, required=False)
         elif kind == Kind.CONTRACEPTION:
             self.fields["detail"] = forms.ChoiceField(
                 label="Alat atau cara",
                 choices=MethodChoice.choices,
                 error_messages={"required": "Pilih caranya."},
             )
-        elif kind in _FOOD:
+        elif kind in FOOD:
             self.fields["detail"] = forms.CharField(label="Isi makanan", required=False, max_length=200)
 
     def clean(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class ServiceForm(AskingForm):
     def given(self) -> ServiceNoted:
         """What the fields say."""
         data = self.cleaned_data
-        on, at_home = data["given_on"], data.get("place") == _HOME
+        on, at_home = data["given_on"], data.get("place") == HOME
         kept = self.service.posyandu_id if self.service else None
         return ServiceNoted(
             kind=self.kind,
@@ -132,7 +132,7 @@ class ServiceForm(AskingForm):
             detail=data.get("detail")
             or detail_for(self.kind, self.resident.birth_date, on, rules=self.rules),
             place=Place.OTHER.value if at_home else data.get("place", ""),
-            place_name=data.get("place_name") or (_HOME_NAME if at_home else ""),
+            place_name=data.get("place_name") or (HOME_NAME if at_home else ""),
             batch=data.get("batch", ""),
             posyandu=(kept or self.resident.posyandu_id) if data.get("here") else None,
         )
@@ -160,13 +160,13 @@ class ServiceForm(AskingForm):
 
 
 def _kept(service: ServiceGiven) -> dict[str, Any]:
-    at_home = service.place == Place.OTHER and service.place_name == _HOME_NAME
+    at_home = service.place == Place.OTHER and service.place_name == HOME_NAME
     return {
         "service_id": service.pk,
         "given_on": service.given_on,
         "quantity": service.quantity,
         "detail": service.detail,
-        "place": _HOME if at_home else service.place,
+        "place": HOME if at_home else service.place,
         "place_name": "" if at_home else service.place_name,
         "batch": service.batch,
         "here": service.posyandu_id is not None,

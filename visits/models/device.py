@@ -48,6 +48,8 @@ class Device(models.Model):
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     revoke_reason = models.CharField("alasan dicabut", max_length=200, blank=True)
     wiped_at = models.DateTimeField("dikosongkan pada", null=True, blank=True)
+    # Opens the phone when its PIN is forgotten, and the queue it wrote into a file; made there, never kept there.
+    recovery = EncryptedTextField("kunci cadangan", blank=True, default="")
 
     objects = DeviceQuerySet.as_manager()
 

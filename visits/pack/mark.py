@@ -78,7 +78,7 @@ def _rows(ids: Collection[UUID], session: Session) -> Iterator[QuerySet[Any, Any
     of_the_day = {"visit__date": session.date, "visit__resident__in": ids}
     letters = Referral.objects.unscoped(_WHY).filter(**of_the_day).order_by("pk")
     yield letters.values_list(
-        "pk", "number", "status", "urgency", "destination", "destination_name", "reasons"
+        "pk", "number", "status", "urgency", "destination", "destination_name", "reasons", "note"
     )
     declined = DeclinedProposal.objects.unscoped(_WHY).filter(**of_the_day).order_by("pk")
     yield declined.values_list("pk", "reason")

@@ -13,6 +13,7 @@ from registry.models import User
 from visits.columns import STEPS
 from visits.models import Session
 from visits.pack import questions
+from visits.pack.choices import choices
 from visits.pack.mark import mark_of
 from visits.pack.people import people_of
 from visits.publication import published_for
@@ -50,6 +51,7 @@ def pack_of(session: Session, user: User) -> dict[str, Any]:
         "steps": {str(step): title for step, title in STEPS.items()},
         "columns": questions.catalogue(),
         "topics": questions.topics(),
+        "choices": choices(),
         "profiles": profiles.content(),
         "defaults": defaults,
         "forms": questions.questionnaires(session.date, rules),
@@ -66,5 +68,5 @@ def etag_of(session: Session, user: User) -> str:
 @cache
 def _declared() -> str:
     """Names what this release asks, so that a phone fetches it anew after an update."""
-    text = json.dumps([questions.catalogue(), questions.topics(), STEPS])
+    text = json.dumps([questions.catalogue(), questions.topics(), choices(), STEPS])
     return sha256(text.encode()).hexdigest()

@@ -13,7 +13,7 @@ from visits.models import Screening
 from visits.rules.book import Rules
 from visits.rules.development import checklist_sheet
 from visits.rules.questionnaire import Item
-from visits.screenings.declared import KNOWN_OF_PERSON, declaration, forms_of, step_of
+from visits.screenings.declared import KNOWN_OF_PERSON, declaration, forms_of, step_of, title_of
 from visits.screenings.states import State, states_from
 
 _WHY = "of people whom the caller may record"
@@ -66,7 +66,8 @@ def questions_of(key: str, birth_date: date, day: date, rules: Rules) -> dict[st
         raise LookupError(f"{key} is not asked at this age")
     return {
         "version": declared.version,
-        "title": declared.title,
+        # As a kader calls it; a checklist by its sheet.
+        "title": declared.title if form == Screening.Form.DEVELOPMENT else title_of(form),
         "instruction": declared.instruction,
         "postpone_when": declared.postpone_when,
         "private": form in Screening.PRIVATE,

@@ -16,7 +16,7 @@ from visits import fields
 from visits.models import DeclinedProposal, Referral, Session, Setting, Visit, VisitSave
 from visits.phone import plain
 from visits.proposals import proposals_of
-from visits.referrals.reasons import OF_PRIVATE_FORMS, farthest, loudest, stored_reasons
+from visits.referrals.reasons import OF_PRIVATE_FORMS, farthest, loudest, stored_reasons, version_of
 from visits.rulebook import Shelf
 
 _WHY = "of a session whose caller was checked"
@@ -116,7 +116,7 @@ def _letter(referral: Referral | None) -> Values | None:
         # As if it said nothing else.
         urgency = loudest([why.urgency for why in reasons])
         destination = farthest(why.destination for why in reasons)
-    return {
+    found = {
         "id": str(referral.pk),
         "number": referral.number,
         "status": referral.status,
@@ -125,3 +125,5 @@ def _letter(referral: Referral | None) -> Values | None:
         "place": referral.destination_name if destination == referral.destination else "",
         "reasons": [[why.code, why.text] for why in reasons],
     }
+    # Whoever reads all of it may change where it goes.
+    return found | ({"seen": version_of(referral)} if len(reasons) == len(stored) else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from registry.models import Resident
 from registry.rules.life_stage import Sex
@@ -26,6 +27,25 @@ _TAKEN: Mapping[str, tuple[tuple[str, str, str, str, bool], ...]] = {
     ),
     Kind.VITAMIN_A_MOTHER: (("mother_check", "vitamin_a_taken", "Diminum", "Tidak diminum", False),),
     Kind.LOCAL_FOOD: (("child_check", "local_food_eaten", "Dimakan", "Tidak dimakan", False),),
+}
+
+
+class Ages(NamedTuple):
+    """Completed years within which a service makes sense, or did within the last years; some for women alone."""
+
+    first: int
+    last: int
+    women: bool = False
+
+
+AGES: Mapping[Kind, Ages] = {
+    Kind.VITAMIN_A: Ages(0, 5),
+    Kind.DEWORMING: Ages(1, 18),
+    Kind.LOCAL_FOOD: Ages(0, 5),
+    Kind.IRON: Ages(10, 49, women=True),
+    Kind.PREGNANCY_FOOD: Ages(15, 49, women=True),
+    Kind.VITAMIN_A_MOTHER: Ages(15, 49, women=True),
+    Kind.CONTRACEPTION: Ages(15, 59),
 }
 
 
@@ -97,13 +117,8 @@ def _taken(row: ServiceGiven, answers: Mapping[str, list[tuple[date, bool, str, 
 def kinds_for(resident: Resident, day: date) -> list[str]:
     """The services that make sense for a person of this age and sex, or did within the last years."""
     years, female = resident.age_on(day).years, resident.sex == Sex.FEMALE
-    wanted = {
-        Kind.VITAMIN_A: years <= 5,
-        Kind.DEWORMING: 1 <= years <= 18,
-        Kind.LOCAL_FOOD: years <= 5,
-        Kind.IRON: female and 10 <= years <= 49,
-        Kind.PREGNANCY_FOOD: female and 15 <= years <= 49,
-        Kind.VITAMIN_A_MOTHER: female and 15 <= years <= 49,
-        Kind.CONTRACEPTION: 15 <= years <= 59,
-    }
-    return [kind.value for kind, fits in wanted.items() if fits]
+    return [
+        str(kind)
+        for kind, ages in AGES.items()
+        if ages.first <= years <= ages.last and (female or not ages.women)
+    ]
