@@ -31,6 +31,7 @@ import { gainAndRun } from "./weight-gain.js";
  * @property {Values|null} previous the visit before, of a child last month's
  * @property {string|null} previous_day
  * @property {{day: string, kg: Measure}[]} weighings a child's, before the day
+ * @property {string[]} [kept] fields that were measured again: not asked about any more
  *
  * @typedef {{label: string, z: number|null, category: string, implausible: boolean}} Score
  * @typedef {import("./referral.js").Proposal} Proposal
@@ -62,7 +63,8 @@ export function judgeVisit(given, rules) {
   const person = { sex: given.person.sex, birthDate: given.person.birth_date, day: given.day };
   const [now, previous] = [named(given.measures), given.previous && named(given.previous)];
   const doubts = given.card === "child" ? doubtChild : doubtBody;
-  const questions = doubts({ ...person, now, previous, previousDay: given.previous_day }, rules);
+  const doubted = doubts({ ...person, now, previous, previousDay: given.previous_day }, rules);
+  const questions = doubted.filter(({ field, severity }) => severity === REFUSE || !given.kept?.includes(field));
   const refused = questions.filter(({ severity }) => severity === REFUSE).map(({ field }) => field);
   for (const field of [...refused, ...outside(now, given.card, rules)]) {
     delete now[FIELDS[field]];

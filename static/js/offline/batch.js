@@ -15,8 +15,8 @@ const STATES = { tersimpan: queue.SENT, dibuang: queue.SENT, ditolak: queue.REFU
  * The next waiting items in their order.
  * @param {number} seq only what came after it
  * @param {number} most
- * @returns {Promise<{items: queue.Item[], sent: object[], last: number}>} sent: as the server wants them; last: the seq
- *   that was reached, where something that cannot be read is passed over
+ * @returns {Promise<{items: queue.Item[], last: number}>} last: the seq that was reached, where something that cannot be
+ *   read is passed over
  */
 export async function next(seq, most) {
   const { user } = need();
@@ -26,23 +26,21 @@ export async function next(seq, most) {
     return Promise.all(found.map(async (each) => ({ ...each, after: await heardBefore(items, each.after) })));
   });
   const items = [];
-  const sent = [];
   let bytes = 0;
   let last = seq;
   for (const record of records) {
     const item = await queue.opened(record);
     const told = item.unreadable ? null : asTold(item);
     bytes += told ? new TextEncoder().encode(JSON.stringify(told)).length : 0;
-    if (bytes > MAX_BYTES && sent.length) {
+    if (bytes > MAX_BYTES && items.length) {
       break;
     }
     last = item.seq;
     if (told) {
       items.push(item);
-      sent.push(told);
     }
   }
-  return { items, sent, last };
+  return { items, last };
 }
 
 /** The item to wait for. What this phone forgot was answered long ago; what the server never heard of never comes. */
@@ -54,7 +52,8 @@ async function heardBefore(items, id) {
   return before.unheard ? heardBefore(items, before.after) : id;
 }
 
-function asTold({ id, kind, person, entered_at: at, offset, after, replaces, body }) {
+/** An item as the server wants it, its time by the clock as it goes now. @param {queue.Item} item */
+export function asTold({ id, kind, person, entered_at: at, offset, after, replaces, body }) {
   return { id, kind, person, entered_at: clock.told(at, offset), after, replaces, body };
 }
 

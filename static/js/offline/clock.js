@@ -24,18 +24,24 @@ export function offset() {
   return ahead;
 }
 
+/** @returns {{wall: number, steady: number}} now, to be handed to `heard` */
+export function asked() {
+  return { wall: Date.now(), steady: performance.now() };
+}
+
 /**
  * @param {string} serverTime ISO
- * @param {number} askedAt by the phone's clock
+ * @param {{wall: number, steady: number}} before when it was asked, by `asked`
  */
-export function heard(serverTime, askedAt) {
+export function heard(serverTime, before) {
   const at = Date.parse(serverTime);
   look();
-  const travelled = wall - askedAt;
-  if (Number.isNaN(at) || travelled < 0) {
+  const travelled = steady - before.steady;
+  // Where somebody set the clock meanwhile, nobody knows which one was asked.
+  if (Number.isNaN(at) || Math.abs(wall - before.wall - travelled) > JUMP_MS) {
     return;
   }
-  ahead = Math.round(at - askedAt - travelled / 2);
+  ahead = Math.round(at - before.wall - travelled / 2);
   status.set({ clockOffMs: Math.abs(ahead) > TELL_MS ? ahead : null, answeredAt: at });
 }
 

@@ -217,13 +217,14 @@ export async function greet(user, device) {
 }
 
 async function greeted(device) {
-  const askedAt = Date.now();
+  const before = clock.asked();
   const json = await settle("GET", `${SYNC}?device=${device.id}`, undefined, isHeartbeat);
-  clock.heard(json.server_time, askedAt);
+  clock.heard(json.server_time, before);
   return json;
 }
 
 /**
+ * The items' times are told by the clock of this moment: whoever calls waits for nothing between the two.
  * @param {{id: string}} device
  * @param {object[]} items
  * @param {number} unsent

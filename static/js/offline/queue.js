@@ -82,9 +82,9 @@ export async function mend(id, body) {
  * @throws {NotOpen}
  */
 export async function discard(id, reason) {
-  return replace(await one(id), ({ kind, body: content, entered_at: at }) => {
+  return replace(await one(id), ({ kind, body: content, entered_at: at, replaces }) => {
     const entered_at = new Date(at).toISOString();
-    return { kind: "discard", body: { item: id, reason, kind, content, entered_at } };
+    return { kind: "discard", body: { item: id, reason, kind, content, replaces, entered_at } };
   });
 }
 
@@ -115,6 +115,12 @@ export async function listOpen() {
 export async function listOf(person) {
   const mark = await markOf(need().keys, person);
   const found = await records(mark, (record) => record.state !== REPLACED);
+  return Promise.all(found.map(opened));
+}
+
+/** @returns {Promise<Item[]>} all that the phone holds, also what is sent, in the order it was entered */
+export async function listKept() {
+  const found = await records(undefined, (record) => record.state !== REPLACED);
   return Promise.all(found.map(opened));
 }
 
@@ -174,6 +180,29 @@ export function inState(state, after = 0) {
   return IDBKeyRange.bound([state, after], [state, Infinity], true);
 }
 
+/** What was opened already, until the phone is locked: by the keys, then by id. @type {WeakMap<object, Map<string, any>>} */
+const legible = new WeakMap();
+
+/** What an item says never changes, so that a list of hundreds is opened once. */
+async function contentOf(keys, record) {
+  const known = legible.get(keys) ?? new Map();
+  legible.set(keys, known);
+  if (!known.has(record.id)) {
+    known.set(record.id, await unseal(keys, `item ${record.id}`, record));
+  }
+  return known.get(record.id);
+}
+
+/** What the server said of it, which may come again as something else: known by its seal. */
+async function answerOf(keys, id, sealed) {
+  const known = legible.get(keys);
+  const name = `${id} ${sealed.iv}`;
+  if (!known.has(name)) {
+    known.set(name, await unseal(keys, `answer ${id}`, sealed));
+  }
+  return known.get(name);
+}
+
 /**
  * @param {any} record
  * @returns {Promise<Item>}
@@ -183,9 +212,9 @@ export async function opened(record) {
   const { id, seq, state, after, replaces, sent_at } = record;
   const shown = { id, seq, state, after, replaces, sent_at };
   try {
-    const content = await unseal(keys, `item ${id}`, record);
-    const answer = record.answer && (await unseal(keys, `answer ${id}`, record.answer));
-    const note = record.note && (await unseal(keys, `answer ${record.note.of}`, record.note));
+    const content = await contentOf(keys, record);
+    const answer = record.answer && (await answerOf(keys, id, record.answer));
+    const note = record.note && (await answerOf(keys, record.note.of, record.note));
     return { ...shown, ...content, answer: answer ?? null, note: note ?? null };
   } catch {
     // Seen and counted, but neither sent nor forgotten.

@@ -168,23 +168,29 @@ async function pass(of) {
 
 async function sendAll(of, device) {
   for (let seq = 0; ; ) {
-    const { items, sent, last } = await batch.next(seq, most);
+    const { items, last } = await batch.next(seq, most);
     if (last === seq) {
       return;
     }
-    if (!items.length || (await isDealtWith(of, device, items, sent))) {
+    if (!items.length || (await isDealtWith(of, device, items))) {
       seq = last;
     }
   }
 }
 
 /** @returns {Promise<boolean>} false where fewer of the same items are to be sent at once */
-async function isDealtWith(of, device, items, sent) {
+async function isDealtWith(of, device, items) {
   status.set({ sending: "mengirim" });
   const { unsent } = await queue.counts(of);
+  if (!contact.isInTouch()) {
+    // A clock that was set since the greeting would move every entry of the batch.
+    await contact.greet(of, device);
+  }
   try {
+    const sent = items.map(batch.asTold);
     const { answers, server_time: time } = await contact.send(device, sent, unsent);
     await batch.settle(items, answers, time);
+    status.dispatchEvent(new Event("settled"));
   } catch (error) {
     if (!(error instanceof contact.TooMuch)) {
       throw error;

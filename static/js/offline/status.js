@@ -13,7 +13,10 @@
  *   by the phone's clock. answeredAt: when the server last answered a greeting, by its own.
  */
 
-/** Says "change" when something to be shown changed, "added" after an item was written, "opened" after the PIN. */
+/**
+ * Says "change" when something to be shown changed, "added" after an item was written, "settled" after answers of the
+ * server, "packed" after a new package, "told" by another tab, "opened" after the PIN.
+ */
 class Status extends EventTarget {
   /** @type {Shown} */
   shown = { user: "", sending: "terkunci", counts: null, clockOffMs: null, triedAt: null, answeredAt: null };

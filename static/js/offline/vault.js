@@ -6,6 +6,8 @@ import { status, tellTabs } from "./status.js";
 
 export const PIN_LENGTH = 6;
 export const FREE_TRIES = 5;
+/** Recovery secrets that the server may have heard of without the phone knowing. */
+const KEPT_SPARES = 3;
 const MINUTE = 60_000;
 /** How long to wait after the fifth wrong PIN, the sixth and so on. */
 const WAITS_MS = [MINUTE / 2, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
@@ -82,7 +84,8 @@ async function wrapped(user, pin, secret) {
 }
 
 /**
- * Makes this phone ready for a user and opens it.
+ * Makes this phone ready for a user and opens it. Until `noteSpare` says that the server has the recovery secret, each
+ * `unlock` may make another one.
  * @param {string} user
  * @param {string} pin
  * @returns {Promise<{recovery: string}>} what opens it when the PIN is forgotten: for the server, never kept here
@@ -92,8 +95,7 @@ async function wrapped(user, pin, secret) {
 export async function setPin(user, pin) {
   refuseWeak(pin);
   const secret = crypt.newSecret();
-  const recovery = crypt.newSecret();
-  const spare = await crypt.sealBytes(await crypt.keyOfSecret(recovery), `recovery ${user}`, secret);
+  const { recovery, spare } = await newSpare(user, secret);
   const home = { ...(await wrapped(user, pin, secret)), spare };
   const keys = await crypt.keysOf(secret);
   secret.fill(0);
@@ -108,22 +110,68 @@ export async function setPin(user, pin) {
   localStorage.setItem(traceOf(user), "1");
   navigator.storage?.persist?.().catch(() => false);
   enter(user, keys, home);
-  return { recovery: crypt.base64(recovery) };
+  return { recovery };
+}
+
+/** The secret sealed once more, with another secret that opens it when the PIN is forgotten. */
+async function newSpare(user, secret) {
+  const recovery = crypt.newSecret();
+  const spare = await crypt.sealBytes(await crypt.keyOfSecret(recovery), `recovery ${user}`, secret);
+  return { recovery: crypt.base64(recovery), spare };
 }
 
 /**
  * @param {string} user
  * @param {string} pin
- * @returns {Promise<Try>} open: false for a wrong PIN, which deletes nothing however often it is tried
+ * @param {{renew?: boolean}} [how] renew: make another recovery secret where the server is not known to have one
+ * @returns {Promise<Try & {recovery?: string}>} open: false for a wrong PIN, which deletes nothing however often it is
+ *   tried. recovery: a new one, for the server
  * @throws {Evicted} where there is no key
  */
-export async function unlock(user, pin) {
+export async function unlock(user, pin, { renew = false } = {}) {
   const { result, secret, home } = await tried(user, pin);
-  if (secret) {
-    enter(user, await crypt.keysOf(secret), home);
-    secret.fill(0);
+  if (!secret) {
+    return result;
   }
-  return result;
+  const recovery = renew && !home.isSpareKept ? await renewed(user, secret, home) : undefined;
+  enter(user, await crypt.keysOf(secret), home);
+  secret.fill(0);
+  return { ...result, recovery };
+}
+
+/** The server may have heard of an earlier one whose answer was lost, so that one opens too until it is certain. */
+async function renewed(user, secret, home) {
+  const { recovery, spare } = await newSpare(user, secret);
+  const spares = [home.spare, ...(home.spares ?? [])].slice(0, KEPT_SPARES);
+  Object.assign(home, { spare, spares });
+  await write(user, ["meta"], (tx) => tx.objectStore("meta").put(home, "vault"));
+  return recovery;
+}
+
+/**
+ * Notes that the server has the newest recovery secret, so that the earlier ones open nothing any more.
+ * @param {string} user
+ */
+export async function noteSpare(user) {
+  const noted = { spares: [], isSpareKept: true };
+  await write(user, ["meta"], async (tx) => {
+    const meta = tx.objectStore("meta");
+    const home = await meta.get("vault");
+    await (home && meta.put({ ...home, ...noted }, "vault"));
+  });
+  if (opened?.user === user) {
+    Object.assign(opened.home, noted);
+  }
+}
+
+/**
+ * How long no PIN is looked at, without trying one.
+ * @param {string} user
+ * @returns {Promise<number>} milliseconds; 0 = none has to be waited for
+ */
+export async function waitLeft(user) {
+  const home = await homeOf(user);
+  return home ? Math.max(0, Math.min(home.triedAt, Date.now()) + waitAfter(home.wrong) - Date.now()) : 0;
 }
 
 /**
@@ -155,16 +203,25 @@ export async function resetPin(user, recovery, next) {
   if (!home) {
     throw new Evicted(user);
   }
-  let secret;
-  try {
-    const key = await crypt.keyOfSecret(crypt.fromBase64(recovery));
-    secret = await crypt.openBytes(key, `recovery ${user}`, home.spare);
-  } catch {
+  const secret = await openedBy(user, recovery, [home.spare, ...(home.spares ?? [])]);
+  if (!secret) {
     return false;
   }
   const keys = await crypt.keysOf(secret);
   enter(user, keys, await rewrap(user, next, secret, home));
   return true;
+}
+
+/** @returns {Promise<Uint8Array|null>} the secret, where one of the spares opens */
+async function openedBy(user, recovery, spares) {
+  for (const spare of spares) {
+    try {
+      return await crypt.openBytes(await crypt.keyOfSecret(crypt.fromBase64(recovery)), `recovery ${user}`, spare);
+    } catch {
+      // Perhaps the next one.
+    }
+  }
+  return null;
 }
 
 function refuseWeak(pin) {

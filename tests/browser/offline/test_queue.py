@@ -100,7 +100,7 @@ def test_packs_expire_by_the_servers_clock_and_items_never_do(open_tab: OpenTab)
         "people": ["Bagus"]
     }
     # The phone's clock is a year late, as the server said before the phone was closed.
-    tab.run(AT + "o.clock.heard(given[1], Date.now())", "2025-11-20T02:00:00Z", "2026-11-20T02:00:00Z")
+    tab.run(AT + "o.clock.heard(given[1], o.clock.asked())", "2025-11-20T02:00:00Z", "2026-11-20T02:00:00Z")
     tab.run("await o.store.noteClock(user)")
     tab.page.close()
 
@@ -148,6 +148,7 @@ def test_what_was_refused_is_mended_by_another_item_or_given_up_with_a_reason(
         "item": citra,
         "reason": "kembar",
         "kind": "visit",
+        "replaces": None,
         "content": {"name": "Citra", "answer": "bentrok"},
         "entered_at": "",
     }
