@@ -32,13 +32,14 @@ _DESTINATIONS = (
     ("stock_list", "Persediaan", "box-seam", Action.SEE_PEOPLE, "/persediaan/"),
     ("sasaran", "Sasaran", "list-check", Action.SEE_PEOPLE, "/sasaran/"),
     ("duplicate_list", "Data ganda", "person-vcard", Action.DECIDE_DUPLICATES, "/ganda/"),
+    ("device_list", "Perangkat", "phone", Action.REVOKE_DEVICES, "/perangkat/"),
     ("import_new", "Impor", "file-earmark-arrow-up", Action.IMPORT, "/impor/"),
     ("admin:index", "Pengaturan", "gear", Action.MANAGE, "/kelola/"),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `navigation` by role, and the user's widest unit with the role there."""
+    """Context processor: `navigation` by role, the way to one's phones, and the user's widest unit with the role."""
     user = request.user
     if not user.is_authenticated:
         return {"navigation": []}
@@ -49,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for name, label, icon, action, prefix in _DESTINATIONS
             if user.may(action)
         ],
+        "own_devices_url": reverse("own_devices") if user.may(Action.RECORD) else "",
         "current_unit": memberships[0].unit if memberships else None,
         "current_role": memberships[0].get_role_display() if memberships else "",
     }

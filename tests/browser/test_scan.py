@@ -82,7 +82,9 @@ def test_a_code_of_anything_else_is_not_followed(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     # A dialog tells that it closed a moment after it is gone from sight.
-    page.wait_for_function("() => globalThis.stream.getTracks().every((track) => track.readyState === 'ended')")
+    page.wait_for_function(
+        "() => globalThis.stream.getTracks().every((track) => track.readyState === 'ended')"
+    )
 
 
 def test_a_browser_without_a_reader_says_what_to_do_and_offers_typing(

@@ -36,3 +36,13 @@ def test_vendors_files_stay_as_they_are(tmp_path: Path) -> None:
     text = 'import { a } from "./missing.js";\n'
 
     assert collected(tmp_path, {"vendor/x.js": text}) == {"vendor/x.js": text}
+
+
+def test_modules_may_name_each_others_types_in_comments(tmp_path: Path) -> None:
+    first = 'import { b } from "./b.js";\n/** @typedef {import("./b.js").B} B */\nexport const a = b;\n'
+    second = '/** @typedef {import("./a.js").A} A */\nexport const b = 1;\n'
+
+    found = collected(tmp_path, {"js/a.js": first, "js/b.js": second})
+
+    assert re.search(r'from "\./b\.[0-9a-f]{12}\.js"', found["js/a.js"])
+    assert found["js/b.js"] == second

@@ -58,7 +58,9 @@ def draw_person(paper: Paper, records: Records, user: User, day: date) -> bytes:
 def draw_empty(paper: Paper, posyandu: Posyandu, copies: int, user: User) -> bytes:
     """Empty cards with the Posyandu's head."""
     stacks = empty_stacks(paper)
-    leaves = [_empty_leaf(paper, stack, posyandu, with_doses=_has_doses(paper, stack, stacks)) for stack in stacks]
+    leaves = [
+        _empty_leaf(paper, stack, posyandu, with_doses=_has_doses(paper, stack, stacks)) for stack in stacks
+    ]
     return _draw(paper, leaves * min(max(copies, 1), MOST_COPIES), user)
 
 
