@@ -19,7 +19,8 @@ CHROMIUM="$(chromium_path)"
 export CHROMIUM
 
 # The browser tests come last and are long: whoever is idle takes from the other.
-workers=(-n "${TEST_WORKERS:-2}" --dist worksteal)
+# Python 3.11 may end when pytest parses a source file for a traceback inside a browser test: plain tracebacks do not.
+workers=(-n "${TEST_WORKERS:-2}" --dist worksteal --tb=native)
 failed=()
 
 heading "Tes di PostgreSQL"

@@ -85,7 +85,30 @@ class Troubles:
         self.found.append(f"script: {error.message}")
 
 
-class _OneAtATime(StaticFilesHandler):
+class _Counted(StaticFilesHandler):
+    """Knows how many pages are being made, so that a test can wait for the last one."""
+
+    at_work = 0
+    changed = threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        with self.changed:
+            _Counted.at_work += 1
+        try:
+            return super().__call__(environ, start_response)
+        finally:
+            with self.changed:
+                _Counted.at_work -= 1
+                self.changed.notify_all()
+
+
+def wait_for_quiet() -> None:
+    """Until no page is being made: the database is to be emptied after the last answer, not under it."""
+    with _Counted.changed:
+        _Counted.changed.wait_for(lambda: _Counted.at_work == 0, PATIENCE_MS / 1000)
+
+
+class _OneAtATime(_Counted):
     """Pages wait for each other: SQLite in memory is one connection, which the server's threads share."""
 
     turn = threading.Lock()
@@ -101,8 +124,7 @@ class _OneAtATime(StaticFilesHandler):
 def live_server(django_db_setup: None) -> Iterator[LiveServer]:
     """pytest-django's server, with one page at a time on SQLite."""
     server = LiveServer("127.0.0.1", start=False)
-    if connection.vendor == "sqlite":
-        server.thread.static_handler = _OneAtATime
+    server.thread.static_handler = _OneAtATime if connection.vendor == "sqlite" else _Counted
     server.start()
     yield server
     server.stop()
@@ -139,8 +161,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def quiet_server(live_server: LiveServer, transactional_db: None) -> Iterator[None]:
     """Set up before the browser, so that the database is emptied only when the last answer is given."""
     yield
-    with _OneAtATime.turn:
-        pass
+    wait_for_quiet()
 
 
 @pytest.fixture(autouse=True)

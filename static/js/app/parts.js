@@ -253,3 +253,8 @@ export function ageText(birth, day) {
 export function shownNumber(value) {
   return value === null || value === undefined || value === "" ? "" : numberText(value);
 }
+
+/** A count for people: 1.086. @param {number} count */
+export function whole(count) {
+  return count.toLocaleString("id-ID");
+}

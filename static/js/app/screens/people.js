@@ -1,7 +1,7 @@
 // The people of the day: who is expected, who came, where each of them is, and what waits for them.
 import { needsOf } from "../due.js";
 import { html, useState } from "../html.js";
-import { Alert, Avatar, Back, Empty, Screen, ageText, icon, longDate } from "../parts.js";
+import { Alert, Avatar, Back, Empty, Screen, ageText, icon, longDate, whole } from "../parts.js";
 import { ItemState } from "../queue-parts.js";
 import { FILTERS, GROUPS, hasCome, isSent, rosterOf, stepsOf, waitsFor } from "../roster.js";
 import { go, toPerson } from "../router.js";
@@ -153,7 +153,7 @@ function Chips({ roster, group, onChoose }) {
               aria-pressed=${String(each.group === group)}
               onClick=${() => onChoose(each.group)}
             >
-              ${GROUPS[each.group] ?? "Semua"}${" "}<span class="chip-count">${each.came}/${each.expected}</span>
+              ${GROUPS[each.group] ?? "Semua"}${" "}<span class="chip-count">${whole(each.came)}/${whole(each.expected)}</span>
             </button>
           </li>`,
       )}
@@ -165,7 +165,7 @@ function Count({ roster, step }) {
   const guests = roster.guests ? `, dan ${roster.guests} tamu dari Posyandu lain` : "";
   const now = step ? `${roster.waiting} menunggu` : roster.inService ? `${roster.inService} sedang dilayani` : "";
   return html`<div class="session-count figure-text">
-    <label for="kehadiran">Datang ${roster.came} dari ${roster.expected} sasaran${guests}</label>
+    <label for="kehadiran">Datang ${whole(roster.came)} dari ${whole(roster.expected)} sasaran${guests}</label>
     ${now && html`<strong>${now}</strong>`}
     <progress class="progress-line" id="kehadiran" value=${roster.came} max=${roster.expected || 1}></progress>
   </div>`;
