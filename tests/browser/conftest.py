@@ -42,7 +42,7 @@ AT_REST_MS = 700
 expect.set_options(timeout=PATIENCE_MS)
 
 # What promises that no visit is lost must hold the first time, however busy the machine is.
-NEVER_AGAIN = ("/offline/", "/test_five_phones.py", "/test_worker.py", "/test_thirty_people.py", "/test_mend")
+NEVER_AGAIN = ("/offline/", "/test_five_phones.py", "/test_thirty_people.py")
 
 Enter = Callable[..., Page]
 
